@@ -1,0 +1,40 @@
+package dev.dyno.app;
+
+import java.nio.file.Path;
+
+/**
+ * An app: a directory, and the name people call it by.
+ *
+ * @param name as Heroku's names are: lower-case letters, digits and dashes, beginning with a letter
+ * @param directory its real path
+ */
+public record App(String name, Path directory) {
+    private static final int LONGEST = 30;
+
+    /** The app of a directory, named after it: {@code My Shop_2} becomes {@code my-shop-2}. */
+    public static App of(Path directory) {
+        Path last = directory.getFileName();
+        return new App(nameFrom(last == null ? "" : last.toString()), directory);
+    }
+
+    private static String nameFrom(String directory) {
+        var name = new StringBuilder();
+        for (int i = 0; i < directory.length() && name.length() < LONGEST; i++) {
+            char c = Character.toLowerCase(directory.charAt(i));
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9' && !name.isEmpty())) {
+                name.append(c);
+            } else if (!name.isEmpty() && name.charAt(name.length() - 1) != '-') {
+                name.append('-');
+            }
+        }
+        while (!name.isEmpty() && name.charAt(name.length() - 1) == '-') {
+            name.setLength(name.length() - 1);
+        }
+        return name.isEmpty() ? "app" : name.toString();
+    }
+
+    /** What the app's state is filed under: readable, and one for each directory. */
+    public String key() {
+        return name + "-" + Integer.toHexString(directory.hashCode());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.dyno.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The commands by their names; only the one asked for is made. */
+final class Commands {
+    static final List<String> NAMES =
+            List.of("run", "ps", "logs", "check", "help", "version");
+
+    private Commands() {}
+
+    static @Nullable Command named(String name) {
+        return switch (name) {
+            case "run" -> new RunCommand();
+            case "ps" -> new PsCommand();
+            case "logs" -> new LogsCommand();
+            case "check" -> new CheckCommand();
+            case "help", "--help", "-h" -> new HelpCommand();
+            case "version", "--version", "-v" -> new VersionCommand();
+            default -> null;
+        };
+    }
+}

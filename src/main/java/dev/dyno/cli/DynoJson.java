@@ -1,0 +1,48 @@
+package dev.dyno.cli;
+
+import dev.dyno.app.App;
+import dev.dyno.dyno.DynoRecord;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Dynos under the field names of Heroku's Platform API, in its order (heroku.md 2.1). */
+final class DynoJson {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private DynoJson() {}
+
+    static List<Map<String, @Nullable Object>> list(App app, List<DynoRecord> dynos) {
+        var list = new ArrayList<Map<String, @Nullable Object>>();
+        for (DynoRecord dyno : dynos) {
+            list.add(fields(app, dyno));
+        }
+        return list;
+    }
+
+    private static Map<String, @Nullable Object> fields(App app, DynoRecord dyno) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        fields.put("id", dyno.id());
+        fields.put("attach_url", null);
+        fields.put("command", dyno.command());
+        fields.put("created_at", time(dyno.createdAt()));
+        fields.put("name", dyno.name().toString());
+        fields.put("release", null); // releases come with slugs
+        fields.put("app", Map.of("name", app.name()));
+        fields.put("size", dyno.size());
+        fields.put("state", dyno.state());
+        fields.put("type", dyno.name().type().name());
+        fields.put("updated_at", time(dyno.updatedAt()));
+        return fields;
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.dyno.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code dyno help [COMMAND]}. */
+final class HelpCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        return Command.named(
+                        "help",
+                        "list the commands, or explain one",
+                        "  $ dyno help",
+                        "  $ dyno help run")
+                .addPositional(Command.words("COMMAND", "the command to explain"));
+    }
+
+    @Override
+    public int run(ParseResult options, World world) {
+        List<String> words = Command.words(options);
+        if (!words.isEmpty()) {
+            Command command = Commands.named(words.getFirst());
+            if (command == null) {
+                return Main.run(words, world);
+            }
+            new CommandLine(command.spec()).usage(world.out(), CommandLine.Help.Ansi.OFF);
+            return 0;
+        }
+        world.out().print("Heroku's dynos on your own machine, offline\n\nUSAGE\n  $ dyno COMMAND\n\nCOMMANDS\n");
+        for (String name : Commands.NAMES) {
+            Command command = Commands.named(name);
+            if (command != null) {
+                String text = String.join(" ", command.spec().usageMessage().header());
+                world.out().print("  " + name + " ".repeat(Math.max(1, 10 - name.length())) + text + "\n");
+            }
+        }
+        world.out().print("\nRun dyno help COMMAND for its flags and examples.\n");
+        return 0;
+    }
+}

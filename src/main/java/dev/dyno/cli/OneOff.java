@@ -1,0 +1,183 @@
+package dev.dyno.cli;
+
+import dev.dyno.UserError;
+import dev.dyno.app.ConfigVars;
+import dev.dyno.dyno.Dyno;
+import dev.dyno.dyno.DynoEnvironment;
+import dev.dyno.dyno.DynoSpec;
+import dev.dyno.dyno.Dynos;
+import dev.dyno.dyno.Sweep;
+import dev.dyno.process.Exit;
+import dev.dyno.process.Invocation;
+import dev.dyno.process.Pipes;
+import dev.dyno.process.Posix;
+import dev.dyno.process.Signals;
+import dev.dyno.sandbox.PlainSandbox;
+import dev.dyno.slug.AppCopy;
+import dev.dyno.slug.SlugIgnore;
+import dev.dyno.terminal.Terminal;
+import dev.dyno.text.Palette;
+import dev.dyno.text.Printable;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attached one-off dyno from the asking to the sweeping up. What is native is set up, and what
+ * killed predecessors left is swept, while the app is read and copied.
+ */
+final class OneOff implements AutoCloseable {
+    private static final int LOWEST_PORT = 10_000;
+    private static final int BEYOND_PORT = 60_000;
+
+    private final World world;
+    private final Messages messages;
+    private final Stopper stopper = new Stopper();
+    private final FutureTask<@Nullable Terminal> opening;
+    private final Thread sweeping;
+
+    OneOff(World world, Messages messages, boolean terminal) {
+        this.world = world;
+        this.messages = messages;
+        stopper.hearSignals();
+        opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
+        Thread.ofPlatform().name("terminal").daemon().start(opening);
+        sweeping =
+                Thread.ofPlatform()
+                        .name("sweep")
+                        .daemon()
+                        .start(() -> new Sweep(world.home(), world.clock()).run());
+    }
+
+    /** @return the exit status of the command, or 128 + the signal that ended dyno */
+    int run(DynoSpec spec, ConfigVars config, Palette palette) throws Exception {
+        ThreadLocalRandom chance = ThreadLocalRandom.current();
+        boolean live = world.errIsTerminal() && palette.level() != Palette.Level.NONE;
+        var status =
+                new StatusLine(
+                        world.err(),
+                        "Running "
+                                + (live ? palette : Palette.PLAIN)
+                                        .code(Printable.escape(spec.command().typed()))
+                                + " on "
+                                + (live ? palette : Palette.PLAIN).appName(spec.app().name()),
+                        live);
+        status.begin();
+        world.apps().remember(spec.app());
+        var dynos = new Dynos(world.home(), spec.app(), world.clock(), chance);
+        try (Dyno dyno = dynos.create(spec)) {
+            try {
+                dyno.asked();
+                List<String> warnings = copy(spec, dyno);
+                int port = chance.nextInt(LOWEST_PORT, BEYOND_PORT);
+                Terminal terminal = opened();
+                var environment = new DynoEnvironment(dyno.name(), port, world.environment());
+                environment.home(dyno.app().toString(), dyno.tmp().toString());
+                if (terminal != null) {
+                    environment.terminal(terminal.size().columns(), terminal.size().rows());
+                }
+                Invocation invocation =
+                        new PlainSandbox(dyno.directory(), dyno.app())
+                                .invocation(
+                                        spec.command().run(),
+                                        environment.config(config).variables());
+                sweeping.join();
+                for (String warning : warnings) {
+                    status.clear();
+                    messages.warning(warning);
+                }
+                dyno.up(port);
+                status.end("up, " + dyno.name());
+                Exit exit = terminal != null ? attach(terminal, dyno, invocation) : pipe(dyno, invocation);
+                dyno.ended(exit);
+                return stopper.isAsked() ? 128 + stopper.signal() : exit.status();
+            } catch (AppCopy.Stopped e) {
+                status.fail();
+                dyno.failed();
+                return 128 + stopper.signal();
+            } catch (UserError | IOException e) {
+                status.fail();
+                dyno.failed();
+                throw e instanceof UserError ? e : new UserError("cannot start the dyno: " + e.getMessage());
+            }
+        }
+    }
+
+    private List<String> copy(DynoSpec spec, Dyno dyno) throws IOException {
+        SlugIgnore ignore = SlugIgnore.read(spec.app().directory());
+        return new AppCopy(spec.app().directory(), ignore, stopper::isAsked).into(dyno.app());
+    }
+
+    private Exit attach(Terminal terminal, Dyno dyno, Invocation invocation) throws IOException {
+        terminal.guard(dyno.directory());
+        stopper.aim(
+                signal -> {
+                    dyno.stopping(signal);
+                    terminal.stop(signal);
+                },
+                () -> {
+                    terminal.abandon();
+                    dyno.close();
+                });
+        try {
+            return terminal.run(invocation, () -> stopper.stop(Posix.SIGHUP));
+        } finally {
+            terminal.close();
+        }
+    }
+
+    private Exit pipe(Dyno dyno, Invocation invocation) throws IOException, InterruptedException {
+        var pipes =
+                new Pipes(
+                        new Pipes.Terminals(
+                                world.inIsTerminal(),
+                                world.outIsTerminal(),
+                                world.errIsTerminal()),
+                        dyno.directory());
+        stopper.aim(
+                signal -> {
+                    dyno.stopping(signal);
+                    pipes.stop(signal);
+                },
+                dyno::close);
+        var interrupted = new AtomicBoolean();
+        Signals.on(
+                "INT",
+                signal -> {
+                    // Ctrl-C is the program's to answer, as in a shell; a second one is meant for us.
+                    if (interrupted.compareAndSet(false, true)) {
+                        pipes.send(signal);
+                    } else {
+                        stopper.stop(signal);
+                    }
+                });
+        return pipes.run(invocation);
+    }
+
+    private @Nullable Terminal opened() throws IOException, InterruptedException {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            Terminal terminal = opened();
+            if (terminal != null) {
+                terminal.close();
+            }
+        } finally {
+            stopper.finished();
+        }
+    }
+}

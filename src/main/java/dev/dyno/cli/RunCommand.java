@@ -1,0 +1,149 @@
+package dev.dyno.cli;
+
+import dev.dyno.app.ConfigVars;
+import dev.dyno.app.Dotenv;
+import dev.dyno.app.EnvFlag;
+import dev.dyno.app.ProcessType;
+import dev.dyno.app.Procfile;
+import dev.dyno.app.Reading;
+import dev.dyno.dyno.CommandLine;
+import dev.dyno.dyno.DynoSize;
+import dev.dyno.dyno.DynoSpec;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code dyno run CMD…}: a one-off dyno, attached (heroku.md 1). */
+final class RunCommand implements Command {
+    /** dyno itself could not start it; docker's and env's word for that. */
+    static final int COULD_NOT_START = 125;
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec =
+                Command.named(
+                        "run",
+                        "run a one-off process inside a dyno",
+                        "  $ dyno run bash",
+                        "  $ dyno run -a samples/node node migrate.js migrate",
+                        "  $ dyno run -e 'A=1;B=2' -- ls -la");
+        spec.usageMessage().customSynopsis("dyno run [FLAGS] COMMAND…");
+        Command.withApp(spec)
+                .addOption(
+                        Command.value(
+                                "A=1;B=2",
+                                "environment variables for this dyno alone (use ';' to split"
+                                        + " several)",
+                                "-e",
+                                "--env"))
+                .addOption(
+                        Command.value(
+                                "FILE",
+                                "config vars from this file instead of the app's .env",
+                                "--env-file"))
+                .addOption(Command.value("SIZE", "dyno size", "-s", "--size"))
+                .addOption(Command.value("TYPE", "process type (default: run)", "--type"))
+                .addOption(
+                        Command.flag(
+                                "accepted: the command's exit status is always passed on",
+                                "-x",
+                                "--exit-code"))
+                .addOption(Command.flag("run it without a terminal", "--no-tty"))
+                .addOption(Command.flag("accepted: dyno does not notify", "--no-notify"))
+                .addOption(Command.flag("accepted: there is no launcher", "--no-launcher"))
+                .addOption(Command.flag("say it without colours", "--no-color"))
+                .addOption(
+                        picocli.CommandLine.Model.OptionSpec.builder("-r", "--remote")
+                                .type(String.class)
+                                .arity("1")
+                                .hidden(true)
+                                .build())
+                .addPositional(
+                        Command.words("COMMAND", "a shell line, or a process type and its arguments"));
+        return spec;
+    }
+
+    @Override
+    public List<String> arrange(CommandSpec spec, List<String> words) {
+        return RunArguments.arrange(spec, words);
+    }
+
+    @Override
+    public int statusOfUserError() {
+        return COULD_NOT_START;
+    }
+
+    @Override
+    public int run(ParseResult options, World world) throws Exception {
+        boolean noColor = options.hasMatchedOption("--no-color");
+        Messages messages = world.messages(noColor);
+        List<String> words = Command.words(options);
+        if (words.isEmpty()) {
+            messages.plainError("Usage: dyno run COMMAND\n\nExample: dyno run bash");
+            return 1;
+        }
+        DynoSize size = DynoSize.parse(options.matchedOptionValue("--size", "Standard-1X"));
+        String type = options.matchedOptionValue("--type", "run");
+        if (!ProcessType.isValid(type)) {
+            throw new dev.dyno.UserError(
+                    "'" + dev.dyno.text.Printable.escape(type) + "' is no process type",
+                    "A type has letters, digits, - and _: --type worker.");
+        }
+        boolean terminal =
+                world.inIsTerminal()
+                        && world.outIsTerminal()
+                        && !options.hasMatchedOption("--no-tty");
+        try (var oneOff = new OneOff(world, messages, terminal)) {
+            var app = world.apps().find(options.matchedOptionValue("--app", ""));
+            Procfile procfile = understood(Procfile.read(app.directory()), messages);
+            ConfigVars config = config(options, app.directory(), world, messages);
+            CommandLine command = CommandLine.of(words, procfile);
+            String user = System.getProperty("user.name") + "@localhost";
+            int status =
+                    oneOff.run(
+                            new DynoSpec(app, new ProcessType(type), command, size, user),
+                            config,
+                            world.palette(noColor));
+            if (status == 127) {
+                hint(words.getFirst(), procfile, messages);
+            }
+            return status;
+        }
+    }
+
+    private static ConfigVars config(
+            ParseResult options, Path app, World world, Messages messages) {
+        Reading<ConfigVars> file =
+                options.hasMatchedOption("--env-file")
+                        ? Dotenv.read(
+                                world.workingDirectory()
+                                        .resolve(options.matchedOptionValue("--env-file", "")),
+                                true)
+                        : Dotenv.read(app.resolve(".env"), false);
+        ConfigVars config = understood(file, messages);
+        if (!options.hasMatchedOption("--env")) {
+            return config;
+        }
+        EnvFlag.Parsed flag = EnvFlag.parse(options.matchedOptionValue("--env", ""));
+        flag.warnings().forEach(messages::warning);
+        return config.with(flag.values());
+    }
+
+    private static <T> T understood(Reading<T> reading, Messages messages) {
+        T value = reading.orThrow();
+        reading.warnings().forEach(warning -> messages.warning(warning.describe()));
+        return value;
+    }
+
+    /** A command that is not found may be a process type misspelt. */
+    private static void hint(String word, Procfile procfile, Messages messages) {
+        if (!procfile.types().isEmpty() && Nearest.to(word, procfile.types()).isPresent()) {
+            messages.line(
+                    "no process type '"
+                            + dev.dyno.text.Printable.escape(word)
+                            + "' - the Procfile has: "
+                            + String.join(", ", procfile.types()));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.dyno.cli;
+
+import java.io.PrintStream;
+
+/**
+ * {@code Running bash on ⬢ hello... up, run.7364} on stderr: on a terminal begun at once and
+ * completed when it is so, elsewhere one whole line (heroku.md 1.4).
+ */
+final class StatusLine {
+    private final PrintStream err;
+    private final String action;
+    private final boolean live;
+    private boolean begun;
+
+    /** @param live whether the line may be begun now and rewritten; needs a terminal that can */
+    StatusLine(PrintStream err, String action, boolean live) {
+        this.err = err;
+        this.action = action;
+        this.live = live;
+    }
+
+    void begin() {
+        if (live) {
+            begun = true;
+            err.print(action + "...");
+            err.flush();
+        }
+    }
+
+    /** Takes a line begun away, for something else to be said first. */
+    void clear() {
+        if (begun) {
+            begun = false;
+            err.print("\r\033[K");
+            err.flush();
+        }
+    }
+
+    void end(String status) {
+        err.print((begun ? " " : action + "... ") + status + "\n");
+        err.flush();
+        begun = false;
+    }
+
+    /** What is not to come: {@code ... !}, if it was begun. */
+    void fail() {
+        if (begun) {
+            end("!");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.dyno.dyno;
+
+import dev.dyno.UserError;
+import dev.dyno.app.App;
+import dev.dyno.store.Fields;
+import dev.dyno.store.Home;
+import dev.dyno.text.Printable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the app a command is about, and remembers those that were used. */
+public final class Apps {
+    private static final String FILE = "app";
+
+    private final Home home;
+    private final Path workingDirectory;
+    private final Map<String, String> environment;
+
+    public Apps(Home home, Path workingDirectory, Map<String, String> environment) {
+        this.home = home;
+        this.workingDirectory = workingDirectory;
+        this.environment = environment;
+    }
+
+    /**
+     * The app that {@code given} names, a directory or a known app's name; where it is empty, {@code
+     * $DYNO_APP}, {@code $HEROKU_APP} or the working directory (design.md 2).
+     *
+     * @throws UserError where there is none, or it is a directory that no dyno may be made of
+     */
+    public App find(String given) {
+        String wanted = given;
+        for (String variable : List.of("DYNO_APP", "HEROKU_APP")) {
+            if (wanted.isEmpty()) {
+                wanted = environment.getOrDefault(variable, "");
+            }
+        }
+        Path directory = directory(wanted);
+        if (!Files.isDirectory(directory)) {
+            throw missing(wanted, directory);
+        }
+        return check(directory);
+    }
+
+    /** Files the app under its name, so that it can be called by it. */
+    public void remember(App app) {
+        Path file = home.directory(home.app(app.key())).resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                new Fields(Map.of("name", app.name(), "directory", app.directory().toString()))
+                        .write(file);
+            }
+        } catch (IOException e) {
+            throw new UserError(
+                    "cannot write " + file + ": " + e.getMessage(),
+                    "Set DYNO_HOME to a directory of yours.");
+        }
+    }
+
+    private Path directory(String wanted) {
+        try {
+            Path directory = workingDirectory.resolve(wanted);
+            if (wanted.isEmpty() || wanted.indexOf('/') >= 0 || Files.exists(directory)) {
+                return directory;
+            }
+            List<Path> known = known(wanted);
+            if (known.size() > 1) {
+                throw new UserError(
+                        "several apps are called " + wanted,
+                        "Name the directory: " + known + ".");
+            }
+            return known.isEmpty() ? directory : known.getFirst();
+        } catch (InvalidPathException e) {
+            throw new UserError("Couldn't find that app: " + Printable.escape(wanted));
+        }
+    }
+
+    private List<Path> known(String name) {
+        var found = new ArrayList<Path>();
+        try (var apps = Files.newDirectoryStream(home.root().resolve("apps"))) {
+            for (Path app : apps) {
+                try {
+                    Fields fields = Fields.read(app.resolve(FILE));
+                    Path directory = Path.of(fields.get("directory"));
+                    if (fields.get("name").equals(name) && Files.isDirectory(directory)) {
+                        found.add(directory);
+                    }
+                } catch (IOException e) {
+                    // Not an app's state, or one that is just being made.
+                }
+            }
+        } catch (IOException e) {
+            // No app was ever used.
+        }
+        return found;
+    }
+
+    private static UserError missing(String wanted, Path directory) {
+        String path = Printable.escape(directory.toString());
+        if (Files.exists(directory)) {
+            return new UserError(
+                    path + " is not a directory", "An app is a directory: dyno run -a DIRECTORY …");
+        }
+        return new UserError(
+                "Couldn't find that app.",
+                "There is no directory "
+                        + path
+                        + (wanted.indexOf('/') < 0 ? ", and no app of that name was used before." : "."));
+    }
+
+    private App check(Path directory) {
+        Path real;
+        try {
+            real = directory.toRealPath();
+        } catch (IOException e) {
+            throw new UserError("cannot read the app directory " + directory + ": " + e.getMessage());
+        }
+        String path = Printable.escape(real.toString());
+        if (!Files.isReadable(real) || !Files.isExecutable(real)) {
+            throw new UserError(
+                    "cannot read the app directory " + path + ": Permission denied",
+                    "Make it readable, or name another directory with -a.");
+        }
+        String hint = "Change to the app's own directory, or name it with -a.";
+        if (real.getNameCount() == 0) {
+            throw new UserError("the root directory / is no app", hint);
+        }
+        if (isSame(real, environment.getOrDefault("HOME", ""))) {
+            throw new UserError("your home directory " + path + " is no app", hint);
+        }
+        if (real(home.root()).startsWith(real)) {
+            throw new UserError(
+                    "the app directory " + path + " contains dyno's own state",
+                    "Set DYNO_HOME to a directory outside of it, or name another app with -a.");
+        }
+        return App.of(real);
+    }
+
+    private static boolean isSame(Path real, String other) {
+        try {
+            return !other.isEmpty() && real.equals(Path.of(other).toRealPath());
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** The real path also of a directory that is yet to be made. */
+    private static Path real(Path path) {
+        Path existing = path.toAbsolutePath().normalize();
+        while (existing != null) {
+            try {
+                Path real = existing.toRealPath();
+                return real.resolve(existing.relativize(path.toAbsolutePath().normalize()));
+            } catch (IOException e) {
+                existing = existing.getParent();
+            }
+        }
+        return path;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.dyno.dyno;
+
+import dev.dyno.app.Procfile;
+import java.util.List;
+
+/**
+ * The shell line a dyno runs.
+ *
+ * @param typed as the user gave it, which the status line shows
+ * @param run what bash gets: where the first word names a process type, that type's command with the
+ *     other words behind it (heroku.md 1.3)
+ */
+public record CommandLine(String typed, String run) {
+    public static CommandLine of(List<String> words, Procfile procfile) {
+        String typed = join(words);
+        int start = 0;
+        while (start < typed.length() && typed.charAt(start) == ' ') {
+            start++;
+        }
+        int end = typed.indexOf(' ', start);
+        String first = end < 0 ? typed.substring(start) : typed.substring(start, end);
+        String rest = end < 0 ? "" : typed.substring(end);
+        return new CommandLine(
+                typed, procfile.command(first).map(command -> command + rest).orElse(typed));
+    }
+
+    /**
+     * One word is a shell line as it stands; of several, those with blanks or double quotes are
+     * quoted and the others left to the shell (heroku.md 1.2).
+     */
+    private static String join(List<String> words) {
+        if (words.size() == 1) {
+            return words.getFirst();
+        }
+        var line = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            if (i > 0) {
+                line.append(' ');
+            }
+            quote(words.get(i), line);
+        }
+        return line.toString();
+    }
+
+    private static void quote(String word, StringBuilder line) {
+        boolean plain = !word.isEmpty();
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            plain &= c != ' ' && c != '"' && c != '\n' && c != '\t';
+        }
+        if (plain) {
+            line.append(word);
+        } else {
+            line.append('"').append(word.replace("\"", "\\\"")).append('"');
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.dyno.dyno;
+
+import dev.dyno.UserError;
+import dev.dyno.app.App;
+import dev.dyno.app.ProcessType;
+import dev.dyno.log.LogFile;
+import dev.dyno.store.Fields;
+import dev.dyno.store.Home;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roster of an app's dynos. A dyno's directory appears in it whole and locked, so that whoever
+ * finds one whose lock is free knows it to be dead.
+ */
+public final class Dynos {
+    static final String NEW = ".new-";
+    static final String GONE = ".gone-";
+    private static final String LOG = ".log";
+    private static final int FIRST = 1000;
+    private static final int BEYOND = 10_000;
+    private static final int TRIES = 64;
+
+    private final Home home;
+    private final App app;
+    private final InstantSource clock;
+    private final RandomGenerator chance;
+
+    public Dynos(Home home, App app, InstantSource clock, RandomGenerator chance) {
+        this.home = home;
+        this.app = app;
+        this.clock = clock;
+        this.chance = chance;
+    }
+
+    /** Where the app's logs are, a file for each dyno. */
+    public Path logs() {
+        return home.app(app.key()).resolve("logs");
+    }
+
+    private Path roster() {
+        return home.app(app.key()).resolve("dynos");
+    }
+
+    /**
+     * Makes a one-off with a name of its own, four digits as Heroku's; state {@code starting}.
+     *
+     * @throws UserError where the state directory cannot be written or all names are taken
+     */
+    public Dyno create(DynoSpec spec) {
+        Path roster = home.directory(roster());
+        Path logs = home.directory(logs());
+        try {
+            for (int i = 0; i < TRIES; i++) {
+                Dyno dyno = claim(spec, chance.nextInt(FIRST, BEYOND), roster, logs);
+                if (dyno != null) {
+                    return dyno;
+                }
+            }
+            for (int number = FIRST; number < BEYOND; number++) {
+                Dyno dyno = claim(spec, number, roster, logs);
+                if (dyno != null) {
+                    return dyno;
+                }
+            }
+        } catch (IOException e) {
+            String reason =
+                    e instanceof FileSystemException f && f.getReason() != null
+                            ? f.getReason()
+                            : String.valueOf(e.getMessage());
+            throw new UserError(
+                    "cannot make a dyno in " + roster + ": " + reason,
+                    "Free some space there, or set DYNO_HOME to another directory.");
+        }
+        throw new UserError(
+                "all names from " + spec.type().name() + ".1000 to 9999 are taken",
+                "Remove old logs in " + logs + ".");
+    }
+
+    /** Null where the name is taken, by a dyno or by a log that can still be read. */
+    private @Nullable Dyno claim(DynoSpec spec, int number, Path roster, Path logs)
+            throws IOException {
+        var name = new DynoName(spec.type(), number);
+        LogFile log;
+        try {
+            log = LogFile.create(logs.resolve(name + LOG));
+        } catch (FileAlreadyExistsException e) {
+            return null;
+        }
+        Instant now = clock.instant();
+        var record =
+                new DynoRecord(
+                        id(), name, spec.command().run(), spec.size().label(), "starting", now, now);
+        Path fresh = home.directory(roster.resolve(NEW + record.id()));
+        FileChannel lock = null;
+        try {
+            lock =
+                    FileChannel.open(
+                            fresh.resolve(Dyno.LOCK),
+                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            lock.lock();
+            record.fields().write(fresh.resolve(Dyno.RECORD));
+            home.directory(fresh.resolve(Dyno.APP));
+            home.directory(fresh.resolve(Dyno.TMP));
+            Path directory = roster.resolve(name.toString());
+            Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+            return new Dyno(spec, record, directory, lock, log, clock);
+        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+            abandon(fresh, lock, log);
+            return null;
+        } catch (IOException | RuntimeException e) {
+            abandon(fresh, lock, log);
+            Files.deleteIfExists(logs.resolve(name + LOG));
+            throw e;
+        }
+    }
+
+    private static void abandon(Path fresh, @Nullable FileChannel lock, LogFile log)
+            throws IOException {
+        dev.dyno.slug.Removal.remove(fresh);
+        log.close();
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    /** The dynos alive now, by name, then by number. */
+    public List<DynoRecord> alive() {
+        var alive = new ArrayList<DynoRecord>();
+        try (var entries = Files.newDirectoryStream(roster())) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().startsWith(".") && isHeld(entry)) {
+                    DynoRecord.of(Fields.read(entry.resolve(Dyno.RECORD))).ifPresent(alive::add);
+                }
+            }
+        } catch (IOException e) {
+            // No roster yet, or a dyno that ended this moment.
+        }
+        alive.sort(
+                java.util.Comparator.comparing((DynoRecord d) -> d.name().type().name())
+                        .thenComparing(d -> d.name().number()));
+        return alive;
+    }
+
+    /** Whether somebody alive holds the dyno's lock. Not to be asked of a dyno of this process. */
+    static boolean isHeld(Path dyno) {
+        try (FileChannel channel =
+                        FileChannel.open(dyno.resolve(Dyno.LOCK), StandardOpenOption.WRITE);
+                FileLock taken = channel.tryLock()) {
+            return taken == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String id() {
+        return new java.util.UUID(
+                        chance.nextLong() & ~0xF000L | 0x4000L,
+                        chance.nextLong() >>> 2 | Long.MIN_VALUE)
+                .toString();
+    }
+
+    /** The process types alive in these. */
+    public static boolean hasType(List<DynoRecord> dynos, String type) {
+        for (DynoRecord dyno : dynos) {
+            if (dyno.name().type().equals(new ProcessType(type))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

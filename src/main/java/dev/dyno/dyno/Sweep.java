@@ -1,0 +1,142 @@
+package dev.dyno.dyno;
+
+import dev.dyno.log.Lifecycle;
+import dev.dyno.log.LogFile;
+import dev.dyno.process.Survivors;
+import dev.dyno.slug.Removal;
+import dev.dyno.store.Fields;
+import dev.dyno.store.Home;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Clears up after a dyno that was killed before it could: its processes, its directory, and the end
+ * of its log. Every command begins one; of two at once each dead dyno is swept by one.
+ */
+public final class Sweep {
+    private static final int KILLED = 137;
+    private static final Duration STILL_BEING_MADE = Duration.ofMinutes(1);
+    private static final int MOST_LOGS = 1000;
+    private static final int LOGS_KEPT = 900;
+
+    private final Home home;
+    private final InstantSource clock;
+
+    public Sweep(Home home, InstantSource clock) {
+        this.home = home;
+        this.clock = clock;
+    }
+
+    /** Sweeps all apps. What cannot be swept is left for the next time; nothing is thrown. */
+    public void run() {
+        for (Path app : entries(home.root().resolve("apps"))) {
+            for (Path dyno : entries(app.resolve("dynos"))) {
+                try {
+                    sweep(dyno, app.resolve("logs"));
+                } catch (IOException | RuntimeException e) {
+                    // The next command tries again.
+                }
+            }
+            prune(app);
+        }
+    }
+
+    private void sweep(Path dyno, Path logs) throws IOException {
+        if (dyno.getFileName().toString().startsWith(Dynos.GONE)) {
+            if (!Dynos.isHeld(dyno)) {
+                Removal.remove(dyno);
+            }
+            return;
+        }
+        try (FileChannel channel =
+                        FileChannel.open(dyno.resolve(Dyno.LOCK), StandardOpenOption.WRITE);
+                FileLock taken = channel.tryLock()) {
+            if (taken != null) {
+                bury(dyno, logs);
+            }
+        } catch (NoSuchFileException e) {
+            if (age(dyno).compareTo(STILL_BEING_MADE) > 0) {
+                Removal.remove(dyno);
+            }
+        }
+    }
+
+    private void bury(Path dyno, Path logs) throws IOException {
+        new Survivors(dyno).kill();
+        String name = dyno.getFileName().toString();
+        if (!name.startsWith(".")) {
+            writeEnd(logs.resolve(name + ".log"), name, dyno);
+        }
+        Path gone = dyno.resolveSibling(Dynos.GONE + name + "-" + clock.millis());
+        Files.move(dyno, gone, StandardCopyOption.ATOMIC_MOVE);
+        Removal.remove(gone);
+    }
+
+    private void writeEnd(Path file, String name, Path dyno) {
+        try (LogFile log = LogFile.open(file)) {
+            String state = Fields.read(dyno.resolve(Dyno.RECORD)).get("state");
+            var lifecycle = new Lifecycle(name);
+            log.append(lifecycle.exited(clock.instant(), KILLED));
+            log.append(lifecycle.stateChanged(clock.instant(), state.isEmpty() ? "up" : state, "complete"));
+        } catch (IOException | RuntimeException e) {
+            // Its log is gone or no log; then it has no end either.
+        }
+    }
+
+    private Duration age(Path path) throws IOException {
+        FileTime made = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
+        return Duration.between(made.toInstant(), clock.instant());
+    }
+
+    /** Keeps the logs of the last dynos, as Heroku keeps the last lines (heroku.md 3.1). */
+    private static void prune(Path app) {
+        List<Path> logs = entries(app.resolve("logs"));
+        if (logs.size() <= MOST_LOGS) {
+            return;
+        }
+        record Log(Path path, FileTime modified) {}
+        var all = new ArrayList<Log>();
+        for (Path log : logs) {
+            String file = log.getFileName().toString();
+            Path dyno = app.resolve("dynos").resolve(file.substring(0, Math.max(0, file.length() - 4)));
+            try {
+                if (!Files.exists(dyno, LinkOption.NOFOLLOW_LINKS)) {
+                    all.add(new Log(log, Files.getLastModifiedTime(log, LinkOption.NOFOLLOW_LINKS)));
+                }
+            } catch (IOException e) {
+                // pruned by another
+            }
+        }
+        all.sort(Comparator.comparing(Log::modified));
+        for (Log log : all.subList(0, Math.max(0, all.size() - LOGS_KEPT))) {
+            try {
+                Files.deleteIfExists(log.path());
+            } catch (IOException e) {
+                // pruned by another
+            }
+        }
+    }
+
+    private static List<Path> entries(Path directory) {
+        var entries = new ArrayList<Path>();
+        try (var stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(entries::add);
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            // not there
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.dyno.log;
+
+import java.time.Instant;
+
+/**
+ * What the platform says about one dyno, in Heroku's words (heroku.md 3.4).
+ *
+ * @param dyno its name: {@code web.1}, {@code run.7364}
+ */
+public record Lifecycle(String dyno) {
+    public LogLine stateChanged(Instant at, String from, String to) {
+        return say(at, "State changed from ".concat(from).concat(" to ").concat(to));
+    }
+
+    /** An attached one-off is up and has nobody to talk to yet. */
+    public LogLine awaitingClient(Instant at) {
+        return say(at, "Awaiting client");
+    }
+
+    public LogLine starting(Instant at, String command) {
+        return say(at, startingWith(command));
+    }
+
+    /** The status is 128 + n for a process that signal n ended. */
+    public LogLine exited(Instant at, int status) {
+        return say(at, "Process exited with status ".concat(Integer.toString(status)));
+    }
+
+    public LogLine restarting(Instant at) {
+        return say(at, "Restarting");
+    }
+
+    public LogLine stoppingAll(Instant at) {
+        return say(at, "Stopping all processes with SIGTERM");
+    }
+
+    /** R12: the grace after SIGTERM is over, and somebody is still there. */
+    public LogLine exitTimeout(Instant at, int seconds) {
+        String text = "Error R12 (Exit timeout) -> At least one process failed to exit within ";
+        return say(at, text.concat(Integer.toString(seconds)).concat(" seconds of SIGTERM"));
+    }
+
+    public LogLine stoppingRemaining(Instant at) {
+        return say(at, "Stopping remaining processes with SIGKILL");
+    }
+
+    public LogLine clientClosed(Instant at) {
+        return say(at, "Client connection closed. Sending SIGHUP to all processes");
+    }
+
+    /** R16: the client is gone, and SIGHUP did not end the dyno. */
+    public LogLine detached(Instant at) {
+        return say(
+                at,
+                "Error R16 (Detached) -> An attached process is not responding to SIGHUP after its"
+                        + " external connection was closed.");
+    }
+
+    static String startingWith(String command) {
+        return "Starting process with command `".concat(command).concat("`");
+    }
+
+    private LogLine say(Instant at, String words) {
+        return LogLine.heroku(at, dyno, words);
+    }
+}

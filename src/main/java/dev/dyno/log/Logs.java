@@ -1,0 +1,82 @@
+package dev.dyno.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * An app's log as {@code heroku logs} shows it: the files of all its dynos, merged by time
+ * (heroku.md 3.2). A file that cannot be read costs its own lines only.
+ */
+public final class Logs {
+    private final Path directory;
+
+    /**
+     * The logs in a directory, whether it is there already or not.
+     *
+     * @param directory where each dyno has a file {@code *.log}
+     */
+    public Logs(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The last so many lines that the filter accepts, oldest first. */
+    public List<LogLine> last(int count, LogFilter filter) throws IOException {
+        return last(stored(), count, filter);
+    }
+
+    /**
+     * Hands over the last so many lines, then every new one as it is written, of files that appear
+     * later too; each line once. Returns when the reader has had enough.
+     *
+     * @param reader is given lines, never none, and says whether it wants more
+     */
+    public void follow(int count, LogFilter filter, Predicate<List<LogLine>> reader)
+            throws IOException, InterruptedException {
+        try (Changes changes = Changes.in(directory)) {
+            follow(count, filter, reader, changes);
+        }
+    }
+
+    // The watch has begun before the files are looked at: what changes in between is seen twice
+    // and read once.
+    void follow(int count, LogFilter filter, Predicate<List<LogLine>> reader, Changes changes)
+            throws IOException, InterruptedException {
+        List<StoredLog> stored = stored();
+        Follower follower = new Follower(stored, filter);
+        List<LogLine> lines = last(stored, count, filter);
+        while (lines.isEmpty() || reader.test(lines)) {
+            if (follower.isUpToDate()) {
+                follower.look(changes.await());
+            }
+            lines = follower.read();
+        }
+    }
+
+    private List<StoredLog> stored() throws IOException {
+        List<StoredLog> stored = new ArrayList<>();
+        for (Path path : StoredLog.namesIn(directory)) {
+            StoredLog.at(path).ifPresent(stored::add);
+        }
+        stored.sort(Comparator.comparing(StoredLog::modified).reversed());
+        return stored;
+    }
+
+    private static List<LogLine> last(List<StoredLog> newestFirst, int count, LogFilter filter) {
+        NewestLines newest = new NewestLines(count, filter);
+        for (StoredLog log : newestFirst) {
+            if (newest.areAllAfter(log.modified())) {
+                break;
+            }
+            try {
+                newest.gather(log);
+            } catch (IOException e) {
+                // Vanished, or broken: the others' lines are still worth showing.
+            }
+        }
+        return newest.inOrder();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.dyno.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.PumpStreamHandler;
+
+/**
+ * A small program of the system that dyno asks for something (ps, rm): a clean environment, a time
+ * limit, its output as text. Never on the way of {@code dyno run} while all is well.
+ */
+public final class HelperProgram {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL", "C");
+
+    private HelperProgram() {}
+
+    /** What it printed on stdout; {@code status} is -1 where it could not be started. */
+    public record Result(int status, String output) {
+        public boolean succeeded() {
+            return status == 0;
+        }
+    }
+
+    public static Result run(String program, String... arguments) {
+        var command = new CommandLine(program);
+        for (String argument : arguments) {
+            command.addArgument(argument, false);
+        }
+        var output = new ByteArrayOutputStream();
+        DefaultExecutor executor = DefaultExecutor.builder().get();
+        executor.setExitValues(null); // every status is an answer, none an exception
+        executor.setStreamHandler(
+                new PumpStreamHandler(output, java.io.OutputStream.nullOutputStream()));
+        executor.setWatchdog(ExecuteWatchdog.builder().setTimeout(LIMIT).get());
+        int status;
+        try {
+            status = executor.execute(command, ENVIRONMENT);
+        } catch (IOException e) {
+            status = -1;
+        }
+        return new Result(status, output.toString(StandardCharsets.UTF_8));
+    }
+}

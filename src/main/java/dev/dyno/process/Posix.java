@@ -1,0 +1,153 @@
+package dev.dyno.process;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.nio.ByteBuffer;
+
+/**
+ * The system calls dyno makes itself, by JNA's direct mapping, which costs nothing per declared
+ * structure (jvm.md 3). Loading this class loads JNA, some 25 ms: the pipe mode does without it.
+ * A call that fails returns -1 and leaves {@link #errno()}.
+ */
+public final class Posix {
+    public static final int EINTR = 4;
+    public static final int EIO = 5;
+    public static final int ECHILD = 10;
+    public static final int EAGAIN = Platform.isMac() ? 35 : 11;
+
+    public static final int SIGHUP = 1;
+    public static final int SIGINT = 2;
+    public static final int SIGKILL = 9;
+    public static final int SIGTERM = 15;
+    public static final int SIGSTOP = Platform.isMac() ? 17 : 19;
+
+    public static final int WNOHANG = 1;
+
+    public static final short POLLIN = 1;
+    public static final short POLLOUT = 4;
+    public static final short POLLERR = 8;
+    public static final short POLLHUP = 16;
+
+    public static final int O_RDWR = 2;
+    public static final int O_NOCTTY = Platform.isMac() ? 0x20000 : 0x100;
+    public static final int O_NONBLOCK = Platform.isMac() ? 4 : 0x800;
+
+    public static final int F_SETFD = 2;
+    public static final int F_GETFL = 3;
+    public static final int F_SETFL = 4;
+    public static final int FD_CLOEXEC = 1;
+
+    public static final int TCSANOW = 0;
+    public static final int TCSADRAIN = 1;
+
+    /** Room for {@code struct termios}: 60 bytes on Linux, 72 on macOS. */
+    public static final int TERMIOS = 128;
+
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+    private static final int SIG_SETMASK = Platform.isMac() ? 3 : 2;
+    private static final int SIGSET = 128;
+
+    static {
+        Native.register(Posix.class, Platform.C_LIBRARY_NAME);
+    }
+
+    private Posix() {}
+
+    public static native int posix_openpt(int flags);
+
+    public static native int grantpt(int fd);
+
+    public static native int unlockpt(int fd);
+
+    public static native int ptsname_r(int fd, byte[] name, long size);
+
+    public static native int tcgetattr(int fd, byte[] termios);
+
+    public static native int tcsetattr(int fd, int actions, byte[] termios);
+
+    public static native void cfmakeraw(byte[] termios);
+
+    public static native int tcgetpgrp(int fd);
+
+    public static native int getpgrp();
+
+    public static native int getpid();
+
+    public static native int isatty(int fd);
+
+    public static native int pipe(int[] fds);
+
+    public static native int close(int fd);
+
+    public static native long read(int fd, ByteBuffer bytes, long count);
+
+    public static native long write(int fd, ByteBuffer bytes, long count);
+
+    public static native int poll(byte[] fds, long count, int milliseconds);
+
+    public static native int kill(int pid, int signal);
+
+    public static native int waitpid(int pid, int[] status, int options);
+
+    private static native int pthread_sigmask(int how, byte[] set, byte[] old);
+
+    /** What only Linux has; elsewhere it must not even be looked up. */
+    private static final class Linux {
+        static {
+            Native.register(Linux.class, Platform.C_LIBRARY_NAME);
+        }
+
+        static native int prctl(int option, long two, long three, long four, long five);
+
+        static native int fcntl(int fd, int command, int argument);
+    }
+
+    /** On Apple's ARM a function of a variable number of arguments is called in another way. */
+    private interface MacOs extends Library {
+        int fcntl(int fd, int command, Object... argument);
+    }
+
+    public static int fcntl(int fd, int command, int argument) {
+        return Platform.isMac()
+                ? Native.load(Platform.C_LIBRARY_NAME, MacOs.class).fcntl(fd, command, argument)
+                : Linux.fcntl(fd, command, argument);
+    }
+
+    public static int errno() {
+        return Native.getLastError();
+    }
+
+    /**
+     * Makes this process the parent of every orphan among its descendants, so that "has it left
+     * anything running?" is one {@code waitpid}. Linux only; elsewhere false.
+     */
+    public static boolean adoptOrphans() {
+        return Platform.isLinux() && Linux.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
+    }
+
+    /**
+     * Runs {@code start} with no signal blocked in this thread: the JVM blocks SIGQUIT in its threads
+     * and a child inherits that, deaf to Ctrl-\ for its whole life (reliability.md 0.1).
+     */
+    public static int withoutSignalMask(java.util.function.IntSupplier start) {
+        var old = new byte[SIGSET];
+        pthread_sigmask(SIG_SETMASK, new byte[SIGSET], old);
+        try {
+            return start.getAsInt();
+        } finally {
+            pthread_sigmask(SIG_SETMASK, old, new byte[SIGSET]);
+        }
+    }
+
+    /** A pipe's read and write end, neither inherited by a program that is started. */
+    public static int[] privatePipe() {
+        var fds = new int[2];
+        if (pipe(fds) != 0) {
+            throw new IllegalStateException("no pipe: errno " + errno());
+        }
+        fcntl(fds[0], F_SETFD, FD_CLOEXEC);
+        fcntl(fds[1], F_SETFD, FD_CLOEXEC);
+        return fds;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.dyno.slug;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.PosixFileAttributeView;
+
+/**
+ * Removes a tree a program has had its way with: directories without permissions, names of any bytes,
+ * paths longer than a path may be, links instead of directories. No link is ever followed.
+ */
+public final class Removal {
+    private static final int MAX_DEPTH = 500;
+
+    private Removal() {}
+
+    /**
+     * Removes {@code root} and all below it.
+     *
+     * @return false where something withstood; nothing is thrown, since there is nobody to answer
+     */
+    public static boolean remove(Path root) {
+        try {
+            if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+                clear(root);
+            }
+            Files.deleteIfExists(root);
+            return true;
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return removeTheHardWay(root);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void clear(Path root) throws IOException {
+        try (DirectoryStream<Path> stream = open(root)) {
+            clear((SecureDirectoryStream<Path>) stream, 0);
+        }
+    }
+
+    private static DirectoryStream<Path> open(Path root) throws IOException {
+        try {
+            return Files.newDirectoryStream(root);
+        } catch (java.nio.file.AccessDeniedException e) {
+            Files.setPosixFilePermissions(root, AppCopy.OWNER_ALL);
+            return Files.newDirectoryStream(root);
+        }
+    }
+
+    private static void clear(SecureDirectoryStream<Path> directory, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new IOException("too deep");
+        }
+        for (Path entry : directory) {
+            Path name = entry.getFileName();
+            try {
+                // Most entries are files: try that first and ask what it is only when it is not.
+                directory.deleteFile(name);
+            } catch (NoSuchFileException e) {
+                continue;
+            } catch (IOException e) {
+                clearBelow(directory, name, depth);
+                directory.deleteDirectory(name);
+            }
+        }
+    }
+
+    private static void clearBelow(SecureDirectoryStream<Path> directory, Path name, int depth)
+            throws IOException {
+        PosixFileAttributeView view =
+                directory.getFileAttributeView(
+                        name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (!view.readAttributes().isDirectory()) {
+            throw new IOException("cannot remove " + name);
+        }
+        if (!view.readAttributes().permissions().containsAll(AppCopy.OWNER_ALL)) {
+            view.setPermissions(AppCopy.OWNER_ALL);
+        }
+        try (var below = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            clear(below, depth + 1);
+        }
+    }
+
+    /** chmod and rm walk any depth; slow to start, so only for what withstood. */
+    private static boolean removeTheHardWay(Path root) {
+        return dev.dyno.process.HelperProgram.run("chmod", "-R", "u+rwX", "--", root.toString())
+                        .succeeded()
+                | dev.dyno.process.HelperProgram.run("rm", "-rf", "--", root.toString())
+                        .succeeded();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.dyno.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A small state file of {@code name=value} lines, replaced as a whole. Plain, because it is read and
+ * written on the way of {@code dyno run}; a line that is none is skipped, an unknown name is kept.
+ */
+public record Fields(Map<String, String> values) {
+    public Fields {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    public String get(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    /** These fields with one more, or one changed. */
+    public Fields with(String name, String value) {
+        var changed = new LinkedHashMap<>(values);
+        changed.put(name, value);
+        return new Fields(changed);
+    }
+
+    public static Fields read(Path file) throws IOException {
+        var values = new LinkedHashMap<String, String>();
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            if (end < 0) {
+                break; // a line without its end was never written whole
+            }
+            int equals = text.indexOf('=', start);
+            if (equals > start && equals < end) {
+                values.put(text.substring(start, equals), unescape(text, equals + 1, end));
+            }
+            start = end + 1;
+        }
+        return new Fields(values);
+    }
+
+    /** Writes beside {@code file} and moves the whole into its place; mode 0600. */
+    public void write(Path file) throws IOException {
+        var text = new StringBuilder();
+        for (Map.Entry<String, String> field : values.entrySet()) {
+            text.append(field.getKey()).append('=');
+            escape(field.getValue(), text);
+            text.append('\n');
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        try (var channel =
+                Files.newByteChannel(
+                        part,
+                        java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
+            var bytes =
+                    java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void escape(String value, StringBuilder to) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '\n' -> to.append("\\n");
+                case '\\' -> to.append("\\\\");
+                default -> to.append(c);
+            }
+        }
+    }
+
+    private static String unescape(String text, int start, int end) {
+        if (text.indexOf('\\', start) < 0) {
+            return text.substring(start, end);
+        }
+        var value = new StringBuilder();
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < end) {
+                i++;
+                value.append(text.charAt(i) == 'n' ? '\n' : text.charAt(i));
+            } else {
+                value.append(c);
+            }
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.dyno.store;
+
+import dev.dyno.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * dyno's state directory: {@code $DYNO_HOME}, else {@code $XDG_STATE_HOME/dyno}, else {@code
+ * ~/.local/state/dyno}; private to its user whatever the umask (design.md 5).
+ */
+public record Home(Path root) {
+    private static final Set<PosixFilePermission> PRIVATE =
+            PosixFilePermissions.fromString("rwx------");
+
+    public static Home locate(Map<String, String> environment, Path workingDirectory) {
+        String own = environment.getOrDefault("DYNO_HOME", "");
+        if (!own.isEmpty()) {
+            return new Home(workingDirectory.resolve(own).normalize());
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (state.startsWith("/")) {
+            return new Home(Path.of(state, "dyno"));
+        }
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+        if (!home.startsWith("/")) {
+            throw new UserError(
+                    "no place for dyno's state: HOME is not set",
+                    "Set DYNO_HOME to a directory of yours.");
+        }
+        return new Home(Path.of(home, ".local/state/dyno"));
+    }
+
+    /** Where the app of this key has its dynos and logs; the directory need not exist. */
+    public Path app(String key) {
+        return root.resolve("apps").resolve(key);
+    }
+
+    /**
+     * Makes a directory of the state and those above it, each open to its owner only.
+     *
+     * @throws UserError where the state directory cannot be written
+     */
+    public Path directory(Path path) {
+        try {
+            create(path);
+            return path;
+        } catch (IOException e) {
+            throw new UserError(
+                    "cannot write to dyno's state directory " + root + ": " + reason(e),
+                    "Set DYNO_HOME to a directory of yours.");
+        }
+    }
+
+    private void create(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            if (path.equals(root)) {
+                keepPrivate();
+            }
+            return;
+        }
+        Path parent = path.getParent();
+        if (parent != null) {
+            create(parent);
+        }
+        boolean inside = path.startsWith(root);
+        try {
+            if (inside) {
+                Files.createDirectory(path);
+                Files.setPosixFilePermissions(path, PRIVATE);
+            } else {
+                Files.createDirectory(path);
+            }
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            // Another dyno was quicker; a file of that name is no directory and stays an error.
+            if (!Files.isDirectory(path)) {
+                throw e;
+            }
+        }
+    }
+
+    private void keepPrivate() throws IOException {
+        if (!Files.getPosixFilePermissions(root, LinkOption.NOFOLLOW_LINKS).equals(PRIVATE)
+                && !Files.isSymbolicLink(root)) {
+            Files.setPosixFilePermissions(root, PRIVATE);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.AccessDeniedException _ -> "Permission denied";
+            case java.nio.file.FileAlreadyExistsException f -> f.getFile() + " is not a directory";
+            case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

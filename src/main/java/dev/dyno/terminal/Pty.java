@@ -1,0 +1,96 @@
+package dev.dyno.terminal;
+
+import dev.dyno.process.Invocation;
+import dev.dyno.process.Posix;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pseudo-terminal: dyno holds the master, a program gets the slave as its controlling terminal.
+ * Size and settings are put on it before the program starts, so that it never sees others.
+ */
+final class Pty implements AutoCloseable {
+    private final int master;
+    private final String slave;
+    private boolean closed;
+
+    private Pty(int master, String slave) {
+        this.master = master;
+        this.slave = slave;
+    }
+
+    /** @param settings the {@code termios} to begin with; null for the kernel's */
+    static Pty open(byte @Nullable [] settings, WindowSize size) throws IOException {
+        int master = Posix.posix_openpt(Posix.O_RDWR | Posix.O_NOCTTY);
+        if (master < 0) {
+            throw new IOException("no pseudo-terminal to be had: errno " + Posix.errno());
+        }
+        Posix.fcntl(master, Posix.F_SETFD, Posix.FD_CLOEXEC);
+        var name = new byte[128];
+        if (Posix.grantpt(master) != 0
+                || Posix.unlockpt(master) != 0
+                || Posix.ptsname_r(master, name, name.length) != 0) {
+            int errno = Posix.errno();
+            Posix.close(master);
+            throw new IOException("the pseudo-terminal cannot be opened: errno " + errno);
+        }
+        int end = 0;
+        while (name[end] != 0) {
+            end++;
+        }
+        var pty = new Pty(master, new String(name, 0, end, StandardCharsets.US_ASCII));
+        if (settings != null) {
+            Posix.tcsetattr(master, Posix.TCSANOW, settings);
+        }
+        pty.resize(size);
+        // A full terminal must not hold up the thread that types into it.
+        int flags = Posix.fcntl(master, Posix.F_GETFL, 0);
+        Posix.fcntl(master, Posix.F_SETFL, flags | Posix.O_NONBLOCK);
+        return pty;
+    }
+
+    int master() {
+        return master;
+    }
+
+    void resize(WindowSize size) {
+        Natives.set_window_size(master, size.bytes());
+    }
+
+    /**
+     * Starts a program as leader of a session whose terminal this is, with no signal blocked.
+     *
+     * @return its pid
+     */
+    int spawn(Invocation invocation) throws IOException {
+        var environment = new ArrayList<String>();
+        for (Map.Entry<String, String> variable : invocation.environment().entrySet()) {
+            environment.add(variable.getKey() + "=" + variable.getValue());
+        }
+        int pid =
+                Posix.withoutSignalMask(
+                        () ->
+                                Natives.execPty(
+                                        invocation.argv(),
+                                        environment,
+                                        invocation.directory(),
+                                        slave,
+                                        master));
+        if (pid < 0) {
+            throw new IOException("cannot start " + invocation.argv().getFirst());
+        }
+        return pid;
+    }
+
+    /** Hangs up: whoever still has the terminal reads its end and gets SIGHUP. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            Posix.close(master);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.dyno.terminal;
+
+import dev.dyno.process.Exit;
+import dev.dyno.process.Invocation;
+import dev.dyno.process.Poll;
+import dev.dyno.process.Posix;
+import dev.dyno.process.Signals;
+import dev.dyno.process.Wake;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a dyno the user's terminal for as long as it lives: the program gets a pseudo-terminal of the
+ * same size and settings, keys go in raw, output comes out unchanged to the last byte, and whatever
+ * happens the user's terminal is as it was before.
+ */
+public final class Terminal implements AutoCloseable {
+    private static final int BUFFER = 8192;
+
+    private final UserTerminal user = new UserTerminal();
+    private final ScreenModes modes = new ScreenModes();
+    private final @Nullable Guardian guardian;
+    private final Pty pty;
+    private final WindowSize size;
+    private volatile @Nullable Processes processes;
+
+    private Terminal() throws IOException {
+        byte @Nullable [] settings = user.save();
+        guardian = Guardian.start();
+        Natives.load();
+        size = user.size();
+        pty = Pty.open(settings, size);
+    }
+
+    /** Begins to load what is native, on a thread of its own, while there is other work. */
+    public static void preload() {
+        Thread.ofPlatform().name("preload").daemon().start(Natives::load);
+    }
+
+    /**
+     * Sets up all that is native; takes some 25 ms of a thread that has nothing better to do.
+     *
+     * @return null where dyno is not the terminal's foreground job and must leave it alone
+     */
+    public static @Nullable Terminal open() throws IOException {
+        return UserTerminal.isForeground() ? new Terminal() : null;
+    }
+
+    public WindowSize size() {
+        return size;
+    }
+
+    /** From now on the dyno of this directory is cleaned up even if dyno is killed. */
+    public void guard(Path directory) {
+        if (guardian != null) {
+            guardian.watch(directory);
+        }
+    }
+
+    /**
+     * Runs a program to its end, and everything it left running to theirs.
+     *
+     * @param lost called when the user's terminal is gone, as when its window is closed
+     * @throws IOException where it cannot be started
+     */
+    public Exit run(Invocation invocation, Runnable lost) throws IOException {
+        if (guardian != null) {
+            guardian.ready();
+        }
+        Posix.adoptOrphans();
+        user.raw();
+        hearSignals();
+        pty.resize(user.size());
+        var running = new Processes(pty.spawn(invocation));
+        processes = running;
+        try (var keyboard = new Keyboard(pty.master(), lost)) {
+            keyboard.start();
+            copyOutput(running, lost);
+            return running.exit();
+        }
+    }
+
+    /** Ends the dyno from outside: {@code signal} to all its processes, then SIGHUP, then SIGKILL. */
+    public void stop(int signal) {
+        Processes running = processes;
+        if (running != null) {
+            running.stop(signal);
+        }
+    }
+
+    /** Gives the terminal back. May be called at any time, more than once, from any thread. */
+    @Override
+    public synchronized void close() {
+        release(false);
+    }
+
+    /** As {@link #close()}, when the terminal takes no more output and one cannot wait for it. */
+    public synchronized void abandon() {
+        release(true);
+    }
+
+    private boolean released;
+
+    private void release(boolean now) {
+        if (released) {
+            return;
+        }
+        released = true;
+        pty.close();
+        String undo = modes.undo();
+        if (!undo.isEmpty() && !now) {
+            write(ByteBuffer.wrap(undo.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        }
+        user.restore(now);
+        if (guardian != null) {
+            guardian.close();
+        }
+    }
+
+    private void hearSignals() {
+        Signals.on("WINCH", _ -> pty.resize(user.size()));
+        Signals.on(
+                "TSTP",
+                _ -> {
+                    user.restore(false);
+                    Posix.kill(Posix.getpid(), Posix.SIGSTOP);
+                });
+        Signals.on(
+                "CONT",
+                _ -> {
+                    if (processes != null && !released) {
+                        user.raw();
+                        pty.resize(user.size());
+                    }
+                });
+    }
+
+    /** Until every process is gone and the terminal has nothing more to say. */
+    private void copyOutput(Processes running, Runnable lost) {
+        Wake gone = running.gone();
+        var poll = new Poll(pty.master(), gone.fd());
+        poll.want(0, Posix.POLLIN);
+        poll.want(1, Posix.POLLIN);
+        var hungUp = new Poll(gone.fd());
+        hungUp.want(0, Posix.POLLIN);
+        var bytes = ByteBuffer.allocateDirect(BUFFER);
+        while (true) {
+            poll.await(-1);
+            if (!poll.ready(0)) {
+                return;
+            }
+            bytes.clear();
+            int count = (int) Posix.read(pty.master(), bytes, BUFFER);
+            if (count > 0) {
+                bytes.limit(count);
+                if (modes.watch(bytes, count) && guardian != null) {
+                    guardian.undo(modes.undo());
+                }
+                if (!write(bytes)) {
+                    lost.run();
+                }
+            } else if (count == 0 || Posix.errno() != Posix.EAGAIN && Posix.errno() != Posix.EINTR) {
+                // Nobody has the terminal open now, but somebody may open /dev/tty again.
+                if (hungUp.await(50)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean write(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            long written = Posix.write(1, bytes.slice(), bytes.remaining());
+            if (written > 0) {
+                bytes.position(bytes.position() + (int) written);
+            } else if (Posix.errno() == Posix.EAGAIN) {
+                // Somebody made our stdout non-blocking.
+                var poll = new Poll(1);
+                poll.want(0, Posix.POLLOUT);
+                poll.await(-1);
+            } else if (Posix.errno() != Posix.EINTR) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
