@@ -32,7 +32,8 @@ final class CheckCommand implements Command {
         return Command.withApp(spec)
                 .addOption(Command.flag("output in json format", "--json"))
                 .addOption(
-                        Command.value("FILE", "read this file instead of the app's .env", "--env-file"))
+                        Command.value(
+                                "FILE", "read this file instead of the app's .env", "--env-file"))
                 .addOption(Command.flag("say it without colours", "--no-color"));
     }
 
@@ -72,8 +73,7 @@ final class CheckCommand implements Command {
                                 ""));
             }
         } catch (UserError | IOException e) {
-            errors.add(
-                    new Finding(SlugIgnore.NAME, 0, 0, "cannot be read: " + e.getMessage(), ""));
+            errors.add(new Finding(SlugIgnore.NAME, 0, 0, "cannot be read: " + e.getMessage(), ""));
         }
         if (options.hasMatchedOption("--json")) {
             world.out().println(Json.of(json(procfile, config, errors, warnings)));
@@ -87,18 +87,14 @@ final class CheckCommand implements Command {
         return new Finding(file, 0, 0, String.valueOf(error.getMessage()), "");
     }
 
-    private static <T> T gather(
-            Reading<T> reading, List<Finding> errors, List<Finding> warnings) {
+    private static <T> T gather(Reading<T> reading, List<Finding> errors, List<Finding> warnings) {
         errors.addAll(reading.errors());
         warnings.addAll(reading.warnings());
         return reading.value();
     }
 
     private static Map<String, Object> json(
-            Procfile procfile,
-            ConfigVars config,
-            List<Finding> errors,
-            List<Finding> warnings) {
+            Procfile procfile, ConfigVars config, List<Finding> errors, List<Finding> warnings) {
         var json = new LinkedHashMap<String, Object>();
         json.put("procfile", procfile.commands());
         json.put("config", config.values());
@@ -125,34 +121,31 @@ final class CheckCommand implements Command {
         Palette palette = world.palette(options.hasMatchedOption("--no-color"));
         if (!procfile.commands().isEmpty()) {
             world.out()
-                    .println(
-                            "Procfile declares types -> "
-                                    + String.join(", ", procfile.types()));
+                    .println("Procfile declares types -> " + String.join(", ", procfile.types()));
             procfile.commands()
-                    .forEach(
-                            (type, command) ->
-                                    world.out()
-                                            .println(
-                                                    "  "
-                                                            + palette.name(type)
-                                                            + ": "
-                                                            + Printable.escape(command)));
+                    .forEach((type, command) ->
+                            world.out()
+                                    .println(
+                                            "  "
+                                                    + palette.name(type)
+                                                    + ": "
+                                                    + Printable.escape(command)));
         } else if (errors.isEmpty()) {
-            world.out().println("No Procfile: dyno run COMMAND works, process types there are none.");
+            world.out()
+                    .println(
+                            "No Procfile: any command can be run, but no process type by its name.");
         }
         if (!config.values().isEmpty()) {
             var keys = new ArrayList<String>();
             config.values().keySet().forEach(key -> keys.add(Printable.escape(key)));
             world.out().println("Config vars -> " + String.join(", ", keys));
         }
-        errors.forEach(finding -> show("Error", palette.failure("Error"), finding, palette, world));
-        warnings.forEach(
-                finding -> show("Warning", palette.warning("Warning"), finding, palette, world));
+        errors.forEach(finding -> show(palette.failure("Error"), finding, palette, world));
+        warnings.forEach(finding -> show(palette.warning("Warning"), finding, palette, world));
     }
 
     /** With the line and a caret below the place, as compilers do. */
-    private static void show(
-            String kind, String coloured, Finding finding, Palette palette, World world) {
+    private static void show(String coloured, Finding finding, Palette palette, World world) {
         world.out().println(coloured + ": " + finding.describe());
         if (finding.line() > 0 && !finding.source().isEmpty()) {
             String number = Integer.toString(finding.line());
@@ -161,7 +154,9 @@ final class CheckCommand implements Command {
                             ? finding.source()
                                     .substring(
                                             0,
-                                            Math.min(finding.column() - 1, finding.source().length()))
+                                            Math.min(
+                                                    finding.column() - 1,
+                                                    finding.source().length()))
                             : "";
             world.out().println("  " + number + " | " + Printable.escape(finding.source()));
             world.out()

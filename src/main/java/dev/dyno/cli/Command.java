@@ -11,7 +11,7 @@ interface Command {
     /** Its options and its help; made anew at each call. */
     CommandSpec spec();
 
-    /** @return the exit status */
+    /** Returns the exit status. */
     int run(ParseResult options, World world) throws Exception;
 
     /** The words as the command's parser is to see them; {@code run} sets its flags apart. */
@@ -19,7 +19,9 @@ interface Command {
         return words;
     }
 
-    /** The status for a {@link dev.dyno.UserError}: 1, but {@code run}'s statuses are the program's. */
+    /**
+     * The status for a {@link dev.dyno.UserError}: 1, but {@code run}'s statuses are the program's.
+     */
     default int statusOfUserError() {
         return 1;
     }

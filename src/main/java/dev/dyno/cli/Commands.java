@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands by their names; only the one asked for is made. */
 final class Commands {
-    static final List<String> NAMES =
-            List.of("run", "ps", "logs", "check", "help", "version");
+    static final List<String> NAMES = List.of("run", "ps", "logs", "check", "help", "version");
 
     private Commands() {}
 

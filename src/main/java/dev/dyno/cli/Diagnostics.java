@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Diagnostics {
     private Diagnostics() {}
 
-    /** @return the file the trace stands in; null where it cannot be written */
+    /** Returns the file the trace stands in; null where it cannot be written. */
     static @Nullable Path record(Exception bug, World world) {
         try {
             Path file = world.home().directory(world.home().root()).resolve("dyno.log");

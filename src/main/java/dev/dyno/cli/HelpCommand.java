@@ -28,12 +28,20 @@ final class HelpCommand implements Command {
             new CommandLine(command.spec()).usage(world.out(), CommandLine.Help.Ansi.OFF);
             return 0;
         }
-        world.out().print("Heroku's dynos on your own machine, offline\n\nUSAGE\n  $ dyno COMMAND\n\nCOMMANDS\n");
+        world.out()
+                .print(
+                        "Heroku's dynos on your own machine, offline\n\nUSAGE\n  $ dyno COMMAND\n\nCOMMANDS\n");
         for (String name : Commands.NAMES) {
             Command command = Commands.named(name);
             if (command != null) {
                 String text = String.join(" ", command.spec().usageMessage().header());
-                world.out().print("  " + name + " ".repeat(Math.max(1, 10 - name.length())) + text + "\n");
+                world.out()
+                        .print(
+                                "  "
+                                        + name
+                                        + " ".repeat(Math.max(1, 10 - name.length()))
+                                        + text
+                                        + "\n");
             }
         }
         world.out().print("\nRun dyno help COMMAND for its flags and examples.\n");

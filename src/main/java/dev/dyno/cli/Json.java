@@ -10,7 +10,9 @@ final class Json {
 
     private Json() {}
 
-    /** @param value made of maps, lists, strings and numbers */
+    /**
+     * @param value made of maps, lists, strings and numbers
+     */
     static String of(Object value) {
         return GSON.toJson(value);
     }

@@ -38,11 +38,17 @@ final class LogsCommand implements Command {
                 .addOption(Command.value("N", "number of lines (default: 100)", "-n", "--num"))
                 .addOption(Command.flag("continually stream logs", "-t", "--tail"))
                 .addOption(
-                        Command.value("DYNO", "only this dyno's lines", "-d", "--dyno-name", "--dyno"))
+                        Command.value(
+                                "DYNO", "only this dyno's lines", "-d", "--dyno-name", "--dyno"))
                 .addOption(
                         Command.value(
-                                "TYPE", "only lines of this process type", "-p", "--process-type", "--ps"))
-                .addOption(Command.value("SOURCE", "only lines from app or heroku", "-s", "--source"))
+                                "TYPE",
+                                "only lines of this process type",
+                                "-p",
+                                "--process-type",
+                                "--ps"))
+                .addOption(
+                        Command.value("SOURCE", "only lines from app or heroku", "-s", "--source"))
                 .addOption(Command.flag("say it without colours", "--no-color"));
     }
 
@@ -80,7 +86,7 @@ final class LogsCommand implements Command {
         return 0;
     }
 
-    /** @return whether the reader still reads; one that has seen enough is no error */
+    /** Returns whether the reader still reads; one that has seen enough is no error. */
     private static boolean print(List<LogLine> lines, LogPrinter printer, World world) {
         for (LogLine line : lines) {
             world.out().print(printer.print(line) + "\n");

@@ -35,17 +35,19 @@ public final class Main {
         Runtime.getRuntime().halt(status);
     }
 
-    /** @param terminals which of 0, 1 and 2 are terminals; the launcher has asked for free */
+    /**
+     * @param terminals which of 0, 1 and 2 are terminals; the launcher has asked for free
+     */
     static World world(String terminals) {
         return new World(
-                        System.getenv(),
-                        Path.of("").toAbsolutePath(),
-                        terminals.indexOf('0') >= 0,
-                        terminals.indexOf('1') >= 0,
-                        terminals.indexOf('2') >= 0,
-                        stream(FileDescriptor.out),
-                        stream(FileDescriptor.err),
-                        InstantSource.system());
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                terminals.indexOf('0') >= 0,
+                terminals.indexOf('1') >= 0,
+                terminals.indexOf('2') >= 0,
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                InstantSource.system());
     }
 
     static int run(List<String> arguments, World world) {
@@ -59,7 +61,8 @@ public final class Main {
             return unknown(name, messages);
         }
         try {
-            List<String> words = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+            List<String> words =
+                    arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
             return run(command, words, world, messages);
         } catch (UserError e) {
             messages.error(e);
@@ -73,7 +76,7 @@ public final class Main {
             throws Exception {
         CommandSpec spec = command.spec();
         var line = new CommandLine(spec);
-        line.setOut(new java.io.PrintWriter(world.out(), true));
+        line.setOut(new java.io.PrintWriter(world.out(), true, StandardCharsets.UTF_8));
         ParseResult options;
         try {
             options = line.parseArgs(command.arrange(spec, words).toArray(String[]::new));

@@ -53,7 +53,7 @@ final class OneOff implements AutoCloseable {
                         .start(() -> new Sweep(world.home(), world.clock()).run());
     }
 
-    /** @return the exit status of the command, or 128 + the signal that ended dyno */
+    /** Returns the exit status of the command, or 128 + the signal that ended dyno. */
     int run(DynoSpec spec, ConfigVars config, Palette palette) throws Exception {
         ThreadLocalRandom chance = ThreadLocalRandom.current();
         boolean live = world.errIsTerminal() && palette.level() != Palette.Level.NONE;
@@ -92,7 +92,10 @@ final class OneOff implements AutoCloseable {
                 }
                 dyno.up(port);
                 status.end("up, " + dyno.name());
-                Exit exit = terminal != null ? attach(terminal, dyno, invocation) : pipe(dyno, invocation);
+                Exit exit =
+                        terminal != null
+                                ? attach(terminal, dyno, invocation)
+                                : pipe(dyno, invocation);
                 dyno.ended(exit);
                 return stopper.isAsked() ? 128 + stopper.signal() : exit.status();
             } catch (AppCopy.Stopped e) {
@@ -102,7 +105,9 @@ final class OneOff implements AutoCloseable {
             } catch (UserError | IOException e) {
                 status.fail();
                 dyno.failed();
-                throw e instanceof UserError ? e : new UserError("cannot start the dyno: " + e.getMessage());
+                throw e instanceof UserError
+                        ? e
+                        : new UserError("cannot start the dyno: " + e.getMessage());
             }
         }
     }
@@ -134,9 +139,7 @@ final class OneOff implements AutoCloseable {
         var pipes =
                 new Pipes(
                         new Pipes.Terminals(
-                                world.inIsTerminal(),
-                                world.outIsTerminal(),
-                                world.errIsTerminal()),
+                                world.inIsTerminal(), world.outIsTerminal(), world.errIsTerminal()),
                         dyno.directory());
         stopper.aim(
                 signal -> {
@@ -148,7 +151,8 @@ final class OneOff implements AutoCloseable {
         Signals.on(
                 "INT",
                 signal -> {
-                    // Ctrl-C is the program's to answer, as in a shell; a second one is meant for us.
+                    // Ctrl-C is the program's to answer, as in a shell; a second one is meant for
+                    // us.
                     if (interrupted.compareAndSet(false, true)) {
                         pipes.send(signal);
                     } else {
@@ -158,7 +162,7 @@ final class OneOff implements AutoCloseable {
         return pipes.run(invocation);
     }
 
-    private @Nullable Terminal opened() throws IOException, InterruptedException {
+    private @Nullable Terminal opened() throws IOException {
         try {
             return opening.get();
         } catch (ExecutionException e) {
@@ -166,11 +170,13 @@ final class OneOff implements AutoCloseable {
                 throw io;
             }
             throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         try {
             Terminal terminal = opened();
             if (terminal != null) {

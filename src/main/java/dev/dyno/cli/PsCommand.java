@@ -21,7 +21,8 @@ final class PsCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec =
-                Command.named("ps", "list dynos for an app", "  $ dyno ps", "  $ dyno ps run --json");
+                Command.named(
+                        "ps", "list dynos for an app", "  $ dyno ps", "  $ dyno ps run --json");
         return Command.withApp(spec)
                 .addOption(Command.flag("output in json format", "--json"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
@@ -40,7 +41,11 @@ final class PsCommand implements Command {
         for (String type : types) {
             if (dynos.stream().noneMatch(dyno -> dyno.name().type().name().equals(type))) {
                 world.messages(noColor)
-                        .plainError("No " + Printable.escape(type) + " dynos on " + palette.appName(app.name()));
+                        .plainError(
+                                "No "
+                                        + Printable.escape(type)
+                                        + " dynos on "
+                                        + palette.appName(app.name()));
                 return 1;
             }
         }

@@ -15,8 +15,20 @@ final class RunArguments {
     /** Heroku's own (heroku.md 1.1), which work behind the words as well. */
     private static final Set<String> HEROKU =
             Set.of(
-                    "-a", "--app", "-r", "--remote", "-e", "--env", "-s", "--size", "--type", "-x",
-                    "--exit-code", "--no-tty", "--no-notify", "--no-launcher");
+                    "-a",
+                    "--app",
+                    "-r",
+                    "--remote",
+                    "-e",
+                    "--env",
+                    "-s",
+                    "--size",
+                    "--type",
+                    "-x",
+                    "--exit-code",
+                    "--no-tty",
+                    "--no-notify",
+                    "--no-launcher");
 
     private RunArguments() {}
 

@@ -60,7 +60,8 @@ final class RunCommand implements Command {
                                 .hidden(true)
                                 .build())
                 .addPositional(
-                        Command.words("COMMAND", "a shell line, or a process type and its arguments"));
+                        Command.words(
+                                "COMMAND", "a shell line, or a process type and its arguments"));
         return spec;
     }
 

@@ -12,7 +12,9 @@ final class StatusLine {
     private final boolean live;
     private boolean begun;
 
-    /** @param live whether the line may be begun now and rewritten; needs a terminal that can */
+    /**
+     * @param live whether the line may be begun now and rewritten; needs a terminal that can
+     */
     StatusLine(PrintStream err, String action, boolean live) {
         this.err = err;
         this.action = action;

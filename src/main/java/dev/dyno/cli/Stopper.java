@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Ends a run in order when dyno is told to end: by a signal, or because the user's terminal is gone.
- * The main thread does the ending; should it be caught in a write to a stalled terminal, it is left
- * behind.
+ * Ends a run in order when dyno is told to end: by a signal, or because the user's terminal is
+ * gone. The main thread does the ending; should it be caught in a write to a stalled terminal, it
+ * is left behind.
  */
 final class Stopper {
     private static final long PATIENCE_SECONDS = 3;

@@ -8,11 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
-/**
- * All that a command knows of the outside: made once, in {@link Main}.
- *
- * @param in whether stdin is a terminal; {@code out}, {@code err} likewise are below as streams
- */
+/** All that a command knows of the outside: made once, in {@link Main}. */
 record World(
         Map<String, String> environment,
         Path workingDirectory,

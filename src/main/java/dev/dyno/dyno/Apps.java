@@ -28,8 +28,8 @@ public final class Apps {
     }
 
     /**
-     * The app that {@code given} names, a directory or a known app's name; where it is empty, {@code
-     * $DYNO_APP}, {@code $HEROKU_APP} or the working directory (design.md 2).
+     * The app that {@code given} names, a directory or a known app's name; where it is empty,
+     * {@code $DYNO_APP}, {@code $HEROKU_APP} or the working directory (design.md 2).
      *
      * @throws UserError where there is none, or it is a directory that no dyno may be made of
      */
@@ -71,8 +71,7 @@ public final class Apps {
             List<Path> known = known(wanted);
             if (known.size() > 1) {
                 throw new UserError(
-                        "several apps are called " + wanted,
-                        "Name the directory: " + known + ".");
+                        "several apps are called " + wanted, "Name the directory: " + known + ".");
             }
             return known.isEmpty() ? directory : known.getFirst();
         } catch (InvalidPathException e) {
@@ -110,7 +109,9 @@ public final class Apps {
                 "Couldn't find that app.",
                 "There is no directory "
                         + path
-                        + (wanted.indexOf('/') < 0 ? ", and no app of that name was used before." : "."));
+                        + (wanted.indexOf('/') < 0
+                                ? ", and no app of that name was used before."
+                                : "."));
     }
 
     private App check(Path directory) {
@@ -118,7 +119,8 @@ public final class Apps {
         try {
             real = directory.toRealPath();
         } catch (IOException e) {
-            throw new UserError("cannot read the app directory " + directory + ": " + e.getMessage());
+            throw new UserError(
+                    "cannot read the app directory " + directory + ": " + e.getMessage());
         }
         String path = Printable.escape(real.toString());
         if (!Files.isReadable(real) || !Files.isExecutable(real)) {

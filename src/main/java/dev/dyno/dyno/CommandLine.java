@@ -7,8 +7,8 @@ import java.util.List;
  * The shell line a dyno runs.
  *
  * @param typed as the user gave it, which the status line shows
- * @param run what bash gets: where the first word names a process type, that type's command with the
- *     other words behind it (heroku.md 1.3)
+ * @param run what bash gets: where the first word names a process type, that type's command with
+ *     the other words behind it (heroku.md 1.3)
  */
 public record CommandLine(String typed, String run) {
     public static CommandLine of(List<String> words, Procfile procfile) {

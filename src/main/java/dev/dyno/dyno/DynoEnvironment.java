@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A dyno's environment: Heroku's variables (heroku.md 4.2), the host's PATH and TERM and nothing else
- * of the host, then the app's config vars, then those given for this dyno alone.
+ * A dyno's environment: Heroku's variables (heroku.md 4.2), the host's PATH and TERM and nothing
+ * else of the host, then the app's config vars, then those given for this dyno alone.
  */
 public final class DynoEnvironment {
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";

@@ -14,7 +14,9 @@ public record DynoName(ProcessType type, int number) {
         }
     }
 
-    /** @throws UserError for anything that does not name a dyno, such as {@code ../../x} */
+    /**
+     * @throws UserError for anything that does not name a dyno, such as {@code ../../x}
+     */
     public static DynoName parse(String text) {
         int dot = text.lastIndexOf('.');
         if (dot > 0 && ProcessType.isValid(text.substring(0, dot))) {

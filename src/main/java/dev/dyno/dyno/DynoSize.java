@@ -26,7 +26,9 @@ public enum DynoSize {
         return label;
     }
 
-    /** @throws UserError naming the sizes there are, in Heroku's words (heroku.md 2.4) */
+    /**
+     * @throws UserError naming the sizes there are, in Heroku's words (heroku.md 2.4)
+     */
     public static DynoSize parse(String text) {
         for (DynoSize size : values()) {
             if (size.label.equalsIgnoreCase(text)) {
@@ -35,7 +37,8 @@ public enum DynoSize {
         }
         var sizes = new StringBuilder();
         for (DynoSize size : values()) {
-            sizes.append(sizes.isEmpty() ? "" : ", ").append(size.label.toLowerCase(java.util.Locale.ROOT));
+            sizes.append(sizes.isEmpty() ? "" : ", ")
+                    .append(size.label.toLowerCase(java.util.Locale.ROOT));
         }
         throw new UserError(
                 "No such size as " + Printable.escape(text) + ".", "Use " + sizes + ".");

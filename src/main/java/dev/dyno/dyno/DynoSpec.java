@@ -8,4 +8,5 @@ import dev.dyno.app.ProcessType;
  *
  * @param user who starts it, as the log names them: {@code alice@localhost}
  */
-public record DynoSpec(App app, ProcessType type, CommandLine command, DynoSize size, String user) {}
+public record DynoSpec(
+        App app, ProcessType type, CommandLine command, DynoSize size, String user) {}

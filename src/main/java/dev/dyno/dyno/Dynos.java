@@ -105,7 +105,13 @@ public final class Dynos {
         Instant now = clock.instant();
         var record =
                 new DynoRecord(
-                        id(), name, spec.command().run(), spec.size().label(), "starting", now, now);
+                        id(),
+                        name,
+                        spec.command().run(),
+                        spec.size().label(),
+                        "starting",
+                        now,
+                        now);
         Path fresh = home.directory(roster.resolve(NEW + record.id()));
         FileChannel lock = null;
         try {
@@ -153,7 +159,7 @@ public final class Dynos {
         }
         alive.sort(
                 java.util.Comparator.comparing((DynoRecord d) -> d.name().type().name())
-                        .thenComparing(d -> d.name().number()));
+                        .thenComparingInt(d -> d.name().number()));
         return alive;
     }
 
@@ -170,8 +176,8 @@ public final class Dynos {
 
     private String id() {
         return new java.util.UUID(
-                        chance.nextLong() & ~0xF000L | 0x4000L,
-                        chance.nextLong() >>> 2 | Long.MIN_VALUE)
+                        (chance.nextLong() & ~0xF000L) | 0x4000L,
+                        (chance.nextLong() >>> 2) | Long.MIN_VALUE)
                 .toString();
     }
 

@@ -90,7 +90,9 @@ public final class Sweep {
             String state = Fields.read(dyno.resolve(Dyno.RECORD)).get("state");
             var lifecycle = new Lifecycle(name);
             log.append(lifecycle.exited(clock.instant(), KILLED));
-            log.append(lifecycle.stateChanged(clock.instant(), state.isEmpty() ? "up" : state, "complete"));
+            log.append(
+                    lifecycle.stateChanged(
+                            clock.instant(), state.isEmpty() ? "up" : state, "complete"));
         } catch (IOException | RuntimeException e) {
             // Its log is gone or no log; then it has no end either.
         }
@@ -111,10 +113,14 @@ public final class Sweep {
         var all = new ArrayList<Log>();
         for (Path log : logs) {
             String file = log.getFileName().toString();
-            Path dyno = app.resolve("dynos").resolve(file.substring(0, Math.max(0, file.length() - 4)));
+            Path dyno =
+                    app.resolve("dynos").resolve(file.substring(0, Math.max(0, file.length() - 4)));
             try {
                 if (!Files.exists(dyno, LinkOption.NOFOLLOW_LINKS)) {
-                    all.add(new Log(log, Files.getLastModifiedTime(log, LinkOption.NOFOLLOW_LINKS)));
+                    all.add(
+                            new Log(
+                                    log,
+                                    Files.getLastModifiedTime(log, LinkOption.NOFOLLOW_LINKS)));
                 }
             } catch (IOException e) {
                 // pruned by another

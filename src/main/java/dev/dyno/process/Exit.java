@@ -18,7 +18,9 @@ public sealed interface Exit {
         }
     }
 
-    /** What a shell would say of it in {@code $?}: the code, or 128 + the signal (heroku.md 4.1). */
+    /**
+     * What a shell would say of it in {@code $?}: the code, or 128 + the signal (heroku.md 4.1).
+     */
     int status();
 
     /** From the status word of {@code waitpid}. */

@@ -30,7 +30,9 @@ public final class Pipes {
     /** Which of dyno's own three streams are terminals. */
     public record Terminals(boolean in, boolean out, boolean err) {}
 
-    /** @param directory the dyno's directory, by which its processes are known */
+    /**
+     * @param directory the dyno's directory, by which its processes are known
+     */
     public Pipes(Terminals terminals, Path directory) {
         this.terminals = terminals;
         this.survivors = new Survivors(directory);
@@ -62,7 +64,9 @@ public final class Pipes {
         return status > 128 ? new Exit.Signalled(status - 128) : new Exit.Code(status);
     }
 
-    /** Sends {@code signal} to the program's process group; what is left after a second is killed. */
+    /**
+     * Sends {@code signal} to the program's process group; what is left after a second is killed.
+     */
     public void stop(int signal) {
         Process running = process;
         if (running == null) {
@@ -98,7 +102,9 @@ public final class Pipes {
         }
     }
 
-    /** {@code setsid} starts a session without a fork when it leads no group, and ours never does. */
+    /**
+     * {@code setsid} starts a session without a fork when it leads no group, and ours never does.
+     */
     private static List<String> ownSession() {
         for (String setsid : List.of("/usr/bin/setsid", "/bin/setsid")) {
             if (Files.isExecutable(Path.of(setsid))) {
@@ -114,14 +120,13 @@ public final class Pipes {
     private static Thread bridge(InputStream from, PrintStream to) {
         return Thread.ofPlatform()
                 .daemon()
-                .start(
-                        () -> {
-                            try {
-                                copy(from, to);
-                            } catch (IOException e) {
-                                // The program is gone, and with it the pipe.
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        copy(from, to);
+                    } catch (IOException e) {
+                        // The program is gone, and with it the pipe.
+                    }
+                });
     }
 
     private static void copy(InputStream from, PrintStream to) throws IOException {
@@ -154,7 +159,8 @@ public final class Pipes {
 
         private void type(OutputStream program) {
             if (Posix.tcgetpgrp(0) != Posix.getpgrp()) {
-                // Another job has the terminal: reading it would stop us. The program reads its end.
+                // Another job has the terminal: reading it would stop us. The program reads its
+                // end.
                 close(program);
                 return;
             }
@@ -187,9 +193,13 @@ public final class Pipes {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             quit.up();
-            thread.join(TAIL_MILLIS);
+            try {
+                thread.join(TAIL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -12,7 +12,9 @@ public final class Poll {
     private final ByteBuffer entries;
     private final int count;
 
-    /** @param fds watched in this order */
+    /**
+     * @param fds watched in this order
+     */
     public Poll(int... fds) {
         count = fds.length;
         entries = ByteBuffer.allocate(count * ENTRY).order(ByteOrder.nativeOrder());

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The system calls dyno makes itself, by JNA's direct mapping, which costs nothing per declared
- * structure (jvm.md 3). Loading this class loads JNA, some 25 ms: the pipe mode does without it.
- * A call that fails returns -1 and leaves {@link #errno()}.
+ * structure (jvm.md 3). Loading this class loads JNA, some 25 ms: the pipe mode does without it. A
+ * call that fails returns -1 and leaves {@link #errno()}.
  */
 public final class Posix {
     public static final int EINTR = 4;
@@ -127,8 +127,8 @@ public final class Posix {
     }
 
     /**
-     * Runs {@code start} with no signal blocked in this thread: the JVM blocks SIGQUIT in its threads
-     * and a child inherits that, deaf to Ctrl-\ for its whole life (reliability.md 0.1).
+     * Runs {@code start} with no signal blocked in this thread: the JVM blocks SIGQUIT in its
+     * threads and a child inherits that, deaf to Ctrl-\ for its whole life (reliability.md 0.1).
      */
     public static int withoutSignalMask(java.util.function.IntSupplier start) {
         var old = new byte[SIGSET];

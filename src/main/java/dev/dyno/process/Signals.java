@@ -2,9 +2,9 @@ package dev.dyno.process;
 
 import java.util.function.Consumer;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** Hears of signals sent to dyno itself. The names are without SIG: HUP, INT, TERM, WINCH, … */
-@SuppressWarnings("sunapi") // the JDK's only way to hear of a signal
 public final class Signals {
     private Signals() {}
 
@@ -16,8 +16,9 @@ public final class Signals {
      */
     public static boolean on(String name, Consumer<Integer> heard) {
         try {
-            var previous = Signal.handle(new Signal(name), s -> heard.accept(s.getNumber()));
-            if (previous == sun.misc.SignalHandler.SIG_IGN) {
+            SignalHandler previous =
+                    Signal.handle(new Signal(name), s -> heard.accept(s.getNumber()));
+            if (previous.equals(SignalHandler.SIG_IGN)) {
                 Signal.handle(new Signal(name), previous);
                 return false;
             }

@@ -19,7 +19,9 @@ public final class Survivors {
     private final String directory;
     private final byte[] mark;
 
-    /** @param directory the dyno's own directory, a path no other program has reason to name */
+    /**
+     * @param directory the dyno's own directory, a path no other program has reason to name
+     */
     public Survivors(Path directory) {
         this.directory = directory.toString();
         this.mark = ("=" + directory + "/").getBytes(StandardCharsets.UTF_8);
@@ -68,8 +70,10 @@ public final class Survivors {
             for (long pid : alive) {
                 Optional<ProcessHandle> handle = ProcessHandle.of(pid);
                 handle.ifPresent(ProcessHandle::destroyForcibly);
-                handle.ifPresent(
-                        h -> h.onExit().completeOnTimeout(h, 1, java.util.concurrent.TimeUnit.SECONDS).join());
+                handle.ifPresent(h ->
+                        h.onExit()
+                                .completeOnTimeout(h, 1, java.util.concurrent.TimeUnit.SECONDS)
+                                .join());
             }
         }
     }

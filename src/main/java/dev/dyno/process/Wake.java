@@ -3,8 +3,8 @@ package dev.dyno.process;
 import java.nio.ByteBuffer;
 
 /**
- * A pipe to oneself that ends a thread's poll. A thread caught in a blocking read when the JVM exits
- * would delay the exit by 300 ms (jvm.md 4b).
+ * A pipe to oneself that ends a thread's poll. A thread caught in a blocking read when the JVM
+ * exits would delay the exit by 300 ms (jvm.md 4b).
  */
 public final class Wake implements AutoCloseable {
     private final int[] pipe = Posix.privatePipe();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sandbox every machine can have: a private directory as home and a clean environment. The
  * command is run by bash as Heroku runs it, {@code bash -c COMMAND} after the app's profile scripts
- * in the same shell (heroku.md 4.1), but no login file of the host is read: bash finds our own script
- * by {@code BASH_ENV} instead.
+ * in the same shell (heroku.md 4.1), but no login file of the host is read: bash finds our own
+ * script by {@code BASH_ENV} instead.
  */
 public final class PlainSandbox {
     private static final String PROFILE = "profile";
@@ -67,8 +67,14 @@ public final class PlainSandbox {
         return "unset BASH_ENV\n"
                 + (ownBashEnv == null ? "" : "export BASH_ENV=" + quote(ownBashEnv) + "\n")
                 + "BASH_ARGV0=bash\n"
-                + "export PS1=" + quote(PROMPT) + "\n"
-                + "for __profile in " + home + "/.profile.d/*.sh " + home + "/.profile; do\n"
+                + "export PS1="
+                + quote(PROMPT)
+                + "\n"
+                + "for __profile in "
+                + home
+                + "/.profile.d/*.sh "
+                + home
+                + "/.profile; do\n"
                 + "  if [ -f \"$__profile\" ] && [ -r \"$__profile\" ]; then . \"$__profile\"; fi\n"
                 + "done\n"
                 + "unset __profile\n"
@@ -91,7 +97,9 @@ public final class PlainSandbox {
 
     private String bashAlias() {
         String bashrc = quote(". " + quote(directory.resolve(BASHRC).toString()));
-        return "alias bash=" + quote("PROMPT_COMMAND=" + bashrc + " bash --noprofile --norc") + "\n";
+        return "alias bash="
+                + quote("PROMPT_COMMAND=" + bashrc + " bash --noprofile --norc")
+                + "\n";
     }
 
     private void write(String file, String script) throws IOException {

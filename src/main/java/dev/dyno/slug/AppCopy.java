@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Copies the app's files into a dyno: contents, links as links, modes without setuid, mtimes, holes.
- * It walks by directory descriptors and follows no link, so that nothing outside the app is read
- * even when somebody swaps a directory meanwhile (reliability.md S05), and it opens nothing but
- * regular files. Names stay the bytes they are.
+ * Copies the app's files into a dyno: contents, links as links, modes without setuid, mtimes,
+ * holes. It walks by directory descriptors and follows no link, so that nothing outside the app is
+ * read even when somebody swaps a directory meanwhile (reliability.md S05), and it opens nothing
+ * but regular files. Names stay the bytes they are.
  */
 public final class AppCopy {
     private static final int MAX_DEPTH = 2000;
@@ -35,7 +35,9 @@ public final class AppCopy {
     private final FileCopy files = new FileCopy();
     private final List<String> warnings = new ArrayList<>();
 
-    /** @param stopped asked before each file; once true, the copy ends with {@link Stopped} */
+    /**
+     * @param stopped asked before each file; once true, the copy ends with {@link Stopped}
+     */
     public AppCopy(Path app, SlugIgnore ignore, BooleanSupplier stopped) {
         this.app = app;
         this.ignore = ignore;
@@ -53,7 +55,8 @@ public final class AppCopy {
      * Copies into {@code target}, an empty directory.
      *
      * @return what was left out and why, a line each
-     * @throws UserError for what cannot be read or written: permission, a full disk, a path too long
+     * @throws UserError for what cannot be read or written: permission, a full disk, a path too
+     *     long
      */
     public List<String> into(Path target) {
         try (var stream = Files.newDirectoryStream(app)) {
@@ -72,8 +75,7 @@ public final class AppCopy {
         throw new UserError("this system cannot walk directories by descriptor (openat)");
     }
 
-    private void copyDirectory(
-            SecureDirectoryStream<Path> from, Path to, Path relative, int depth)
+    private void copyDirectory(SecureDirectoryStream<Path> from, Path to, Path relative, int depth)
             throws IOException {
         if (depth > MAX_DEPTH) {
             throw new UserError(

@@ -1,8 +1,9 @@
 package dev.dyno.slug;
 
 /**
- * One path segment's pattern as Ruby's {@code Dir.glob} reads it, which Heroku's slug compiler uses:
- * {@code *}, {@code ?}, {@code [a-z]}, {@code [!a]}, {@code \}; a leading dot must be written out.
+ * One path segment's pattern as Ruby's {@code Dir.glob} reads it, which Heroku's slug compiler
+ * uses: {@code *}, {@code ?}, {@code [a-z]}, {@code [!a]}, {@code \}; a leading dot must be written
+ * out.
  */
 record Glob(String pattern) {
     boolean matches(String name) {

@@ -1,5 +1,6 @@
 package dev.dyno.slug;
 
+import dev.dyno.process.HelperProgram;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,8 +11,8 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
- * Removes a tree a program has had its way with: directories without permissions, names of any bytes,
- * paths longer than a path may be, links instead of directories. No link is ever followed.
+ * Removes a tree a program has had its way with: directories without permissions, names of any
+ * bytes, paths longer than a path may be, links instead of directories. No link is ever followed.
  */
 public final class Removal {
     private static final int MAX_DEPTH = 500;
@@ -37,17 +38,11 @@ public final class Removal {
 
     @SuppressWarnings("unchecked")
     private static void clear(Path root) throws IOException {
-        try (DirectoryStream<Path> stream = open(root)) {
-            clear((SecureDirectoryStream<Path>) stream, 0);
-        }
-    }
-
-    private static DirectoryStream<Path> open(Path root) throws IOException {
-        try {
-            return Files.newDirectoryStream(root);
-        } catch (java.nio.file.AccessDeniedException e) {
+        if (!Files.isReadable(root) || !Files.isWritable(root)) {
             Files.setPosixFilePermissions(root, AppCopy.OWNER_ALL);
-            return Files.newDirectoryStream(root);
+        }
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
+            clear((SecureDirectoryStream<Path>) stream, 0);
         }
     }
 
@@ -61,7 +56,7 @@ public final class Removal {
                 // Most entries are files: try that first and ask what it is only when it is not.
                 directory.deleteFile(name);
             } catch (NoSuchFileException e) {
-                continue;
+                // gone already
             } catch (IOException e) {
                 clearBelow(directory, name, depth);
                 directory.deleteDirectory(name);
@@ -87,9 +82,7 @@ public final class Removal {
 
     /** chmod and rm walk any depth; slow to start, so only for what withstood. */
     private static boolean removeTheHardWay(Path root) {
-        return dev.dyno.process.HelperProgram.run("chmod", "-R", "u+rwX", "--", root.toString())
-                        .succeeded()
-                | dev.dyno.process.HelperProgram.run("rm", "-rf", "--", root.toString())
-                        .succeeded();
+        HelperProgram.run("chmod", "-R", "u+rwX", "--", root.toString());
+        return HelperProgram.run("rm", "-rf", "--", root.toString()).succeeded();
     }
 }

@@ -3,16 +3,15 @@ package dev.dyno.slug;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code .slugignore} keeps out of the slug, by the rules of Heroku's slug compiler
- * (heroku.md 6.6): patterns stand between white space, {@code #} begins a comment anywhere, one with
- * a {@code /} is anchored at the root, one without matches at any depth outside hidden directories,
- * and there is no negation. The repository's {@code .git} never belongs to a slug.
+ * What {@code .slugignore} keeps out of the slug, by the rules of Heroku's slug compiler (heroku.md
+ * 6.6): patterns stand between white space, {@code #} begins a comment anywhere, one with a {@code
+ * /} is anchored at the root, one without matches at any depth outside hidden directories, and
+ * there is no negation. The repository's {@code .git} never belongs to a slug.
  */
 public final class SlugIgnore {
     public static final String NAME = ".slugignore";
@@ -44,7 +43,10 @@ public final class SlugIgnore {
         return ignore;
     }
 
-    /** Reads the app's {@code .slugignore}; without one, or with one that is no file, nothing is ignored. */
+    /**
+     * Reads the app's {@code .slugignore}; without one, or with one that is no file, nothing is
+     * ignored.
+     */
     public static SlugIgnore read(Path app) throws IOException {
         Path file = app.resolve(NAME);
         if (!Files.isRegularFile(file)) {
@@ -66,7 +68,9 @@ public final class SlugIgnore {
         return patterns.isEmpty();
     }
 
-    /** @param path relative to the app's root; a directory that is ignored takes all below it along */
+    /**
+     * @param path relative to the app's root; a directory that is ignored takes all below it along
+     */
     public boolean ignores(Path path) {
         int names = path.getNameCount();
         if (names == 1 && path.toString().equals(".git")) {
@@ -98,7 +102,7 @@ public final class SlugIgnore {
                 continue;
             }
             boolean anchored = alternative.indexOf('/') >= 0;
-            String[] names = path.split("/+");
+            String[] names = path.split("/+", -1);
             var pattern = new Glob[names.length + (anchored ? 0 : 1)];
             int i = 0;
             if (!anchored) {

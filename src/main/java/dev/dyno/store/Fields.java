@@ -12,8 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A small state file of {@code name=value} lines, replaced as a whole. Plain, because it is read and
- * written on the way of {@code dyno run}; a line that is none is skipped, an unknown name is kept.
+ * A small state file of {@code name=value} lines, replaced as a whole. Plain, because it is read
+ * and written on the way of {@code dyno run}; a line that is none is skipped, an unknown name is
+ * kept.
  */
 public record Fields(Map<String, String> values) {
     public Fields {
@@ -65,8 +66,7 @@ public record Fields(Map<String, String> values) {
                         java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")))) {
-            var bytes =
-                    java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+            var bytes = java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -14,7 +14,9 @@ final class Keyboard implements AutoCloseable {
     private final Wake quit = new Wake();
     private final Thread thread;
 
-    /** @param terminalGone called when the user's terminal has ended, as when its window is closed */
+    /**
+     * @param terminalGone called when the user's terminal has ended, as when its window is closed
+     */
     Keyboard(int master, Runnable terminalGone) {
         this.master = master;
         this.terminalGone = terminalGone;
@@ -43,7 +45,7 @@ final class Keyboard implements AutoCloseable {
                     return;
                 }
             } else if (count == 0
-                    || Posix.errno() != Posix.EINTR && Posix.errno() != Posix.EAGAIN) {
+                    || (Posix.errno() != Posix.EINTR && Posix.errno() != Posix.EAGAIN)) {
                 terminalGone.run();
                 return;
             }

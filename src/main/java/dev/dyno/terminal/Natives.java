@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * pty4j's native library, called directly: fork, session, controlling terminal and exec in one call,
- * without the classes above it, which cost 16 ms of start-up
+ * pty4j's native library, called directly: fork, session, controlling terminal and exec in one
+ * call, without the classes above it, which cost 16 ms of start-up
  * (docs/decisions/002-pty4j-by-direct-mapping.md).
  */
 final class Natives {
@@ -85,9 +85,11 @@ final class Natives {
     private static Path library() {
         String folder = System.getProperty("dyno.natives", "");
         if (folder.isEmpty()) {
-            throw new IllegalStateException("-Ddyno.natives is not set: start dyno by scripts/dyno");
+            throw new IllegalStateException(
+                    "-Ddyno.natives is not set: start dyno by scripts/dyno");
         }
-        String path = Platform.isMac() ? "darwin/libpty.dylib" : "linux/" + Platform.ARCH + "/libpty.so";
+        String path =
+                Platform.isMac() ? "darwin/libpty.dylib" : "linux/" + Platform.ARCH + "/libpty.so";
         return Path.of(folder, "resources/com/pty4j/native", path);
     }
 }

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The processes of one dyno: the leader of its session, and whatever that started. dyno has adopted
- * the orphans among them, so none is overlooked; once the leader has ended, the others are ended too.
+ * the orphans among them, so none is overlooked; once the leader has ended, the others are ended
+ * too.
  */
 final class Processes {
     private static final Duration HANGUP = Duration.ofMillis(200);

@@ -22,7 +22,9 @@ final class Pty implements AutoCloseable {
         this.slave = slave;
     }
 
-    /** @param settings the {@code termios} to begin with; null for the kernel's */
+    /**
+     * @param settings the {@code termios} to begin with; null for the kernel's
+     */
     static Pty open(byte @Nullable [] settings, WindowSize size) throws IOException {
         int master = Posix.posix_openpt(Posix.O_RDWR | Posix.O_NOCTTY);
         if (master < 0) {
@@ -71,14 +73,13 @@ final class Pty implements AutoCloseable {
             environment.add(variable.getKey() + "=" + variable.getValue());
         }
         int pid =
-                Posix.withoutSignalMask(
-                        () ->
-                                Natives.execPty(
-                                        invocation.argv(),
-                                        environment,
-                                        invocation.directory(),
-                                        slave,
-                                        master));
+                Posix.withoutSignalMask(() ->
+                        Natives.execPty(
+                                invocation.argv(),
+                                environment,
+                                invocation.directory(),
+                                slave,
+                                master));
         if (pid < 0) {
             throw new IOException("cannot start " + invocation.argv().getFirst());
         }

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a dyno the user's terminal for as long as it lives: the program gets a pseudo-terminal of the
- * same size and settings, keys go in raw, output comes out unchanged to the last byte, and whatever
- * happens the user's terminal is as it was before.
+ * Gives a dyno the user's terminal for as long as it lives: the program gets a pseudo-terminal of
+ * the same size and settings, keys go in raw, output comes out unchanged to the last byte, and
+ * whatever happens the user's terminal is as it was before.
  */
 public final class Terminal implements AutoCloseable {
     private static final int BUFFER = 8192;
@@ -82,7 +82,9 @@ public final class Terminal implements AutoCloseable {
         }
     }
 
-    /** Ends the dyno from outside: {@code signal} to all its processes, then SIGHUP, then SIGKILL. */
+    /**
+     * Ends the dyno from outside: {@code signal} to all its processes, then SIGHUP, then SIGKILL.
+     */
     public void stop(int signal) {
         Processes running = processes;
         if (running != null) {
@@ -161,7 +163,8 @@ public final class Terminal implements AutoCloseable {
                 if (!write(bytes)) {
                     lost.run();
                 }
-            } else if (count == 0 || Posix.errno() != Posix.EAGAIN && Posix.errno() != Posix.EINTR) {
+            } else if (count == 0
+                    || (Posix.errno() != Posix.EAGAIN && Posix.errno() != Posix.EINTR)) {
                 // Nobody has the terminal open now, but somebody may open /dev/tty again.
                 if (hungUp.await(50)) {
                     return;

@@ -17,7 +17,8 @@ final class UnderPty {
     private UnderPty() {}
 
     public static void main(String[] arguments) throws IOException {
-        var invocation = new Invocation(List.of(arguments), System.getenv(), Path.of("").toAbsolutePath());
+        var invocation =
+                new Invocation(List.of(arguments), System.getenv(), Path.of("").toAbsolutePath());
         try (Pty pty = Pty.open(null, WindowSize.DEFAULT)) {
             int pid = pty.spawn(invocation);
             var poll = new Poll(pty.master());

@@ -37,7 +37,9 @@ final class UserTerminal {
         }
     }
 
-    /** @param now without waiting for output to drain, which a stopped terminal never does */
+    /**
+     * @param now without waiting for output to drain, which a stopped terminal never does
+     */
     synchronized void restore(boolean now) {
         if (raw && saved != null) {
             Posix.tcsetattr(FD, now ? Posix.TCSANOW : Posix.TCSADRAIN, saved);

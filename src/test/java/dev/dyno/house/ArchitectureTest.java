@@ -1,0 +1,101 @@
+package dev.dyno.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom: the table of docs/architecture.md, as data. */
+class ArchitectureTest {
+    private static final Map<String, Set<String>> MAY_USE =
+            Map.of(
+                    "text", Set.of(),
+                    "process", Set.of(),
+                    "store", Set.of(),
+                    "app", Set.of("text"),
+                    "log", Set.of("text"),
+                    "slug", Set.of("process", "text"),
+                    "dyno", Set.of("app", "log", "process", "slug", "store", "text"),
+                    "sandbox", Set.of("process"),
+                    "terminal", Set.of("process"),
+                    "cli",
+                            Set.of(
+                                    "app",
+                                    "dyno",
+                                    "log",
+                                    "process",
+                                    "sandbox",
+                                    "slug",
+                                    "store",
+                                    "terminal",
+                                    "text"));
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.dyno");
+
+    @Test
+    void aPackageUsesOnlyThoseBelowIt() {
+        var wrong = new TreeSet<String>();
+        for (JavaClass user : CLASSES) {
+            String from = packageOf(user);
+            if (from.isEmpty()) {
+                continue;
+            }
+            for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+                String to = packageOf(dependency.getTargetClass());
+                if (!to.isEmpty() && !to.equals(from) && !allowed(from).contains(to)) {
+                    wrong.add(dependency.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyPackageStandsInTheTable() {
+        var packages = new TreeSet<String>();
+        CLASSES.forEach(found -> packages.add(packageOf(found)));
+        packages.remove("");
+        assertThat(packages).containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
+    }
+
+    @Test
+    void eachLibraryIsUsedInOnePlace() {
+        assertOnly("picocli.", "cli");
+        assertOnly("com.sun.jna.", "process", "terminal");
+        assertOnly("org.apache.commons.exec.", "process");
+        assertOnly("ch.qos.logback.", "cli");
+        assertOnly("com.google.gson.", "app", "cli");
+    }
+
+    private static void assertOnly(String library, String... packages) {
+        var users = new TreeSet<String>();
+        for (JavaClass user : CLASSES) {
+            for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+                if (dependency.getTargetClass().getName().startsWith(library)) {
+                    users.add(packageOf(user));
+                }
+            }
+        }
+        assertThat(users).as("users of " + library).containsExactlyInAnyOrder(packages);
+    }
+
+    private static Set<String> allowed(String from) {
+        return MAY_USE.getOrDefault(from, Set.of());
+    }
+
+    /** {@code log} for {@code dev.dyno.log.LogLine}; empty outside of dyno and for UserError. */
+    private static String packageOf(JavaClass found) {
+        String name = found.getPackageName();
+        return name.startsWith("dev.dyno.") ? name.substring("dev.dyno.".length()) : "";
+    }
+}

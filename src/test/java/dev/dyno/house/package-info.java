@@ -1,0 +1,5 @@
+/** The rules of the house, checked on the code itself. */
+@NullMarked
+package dev.dyno.house;
+
+import org.jspecify.annotations.NullMarked;
