@@ -55,6 +55,10 @@ public final class Sweep {
     }
 
     private void sweep(Path dyno, Path logs) throws IOException {
+        boolean fresh = dyno.getFileName().toString().startsWith(Dynos.NEW);
+        if (fresh && age(dyno).compareTo(STILL_BEING_MADE) < 0) {
+            return; // made this moment, and perhaps not locked yet
+        }
         if (dyno.getFileName().toString().startsWith(Dynos.GONE)) {
             if (!Dynos.isHeld(dyno)) {
                 Removal.remove(dyno);
@@ -68,9 +72,7 @@ public final class Sweep {
                 bury(dyno, logs);
             }
         } catch (NoSuchFileException e) {
-            if (age(dyno).compareTo(STILL_BEING_MADE) > 0) {
-                Removal.remove(dyno);
-            }
+            Removal.remove(dyno); // a dyno's directory is never without its lock
         }
     }
 

@@ -94,6 +94,7 @@ public record Home(Path root) {
     private static String reason(IOException e) {
         return switch (e) {
             case java.nio.file.AccessDeniedException _ -> "Permission denied";
+            case java.nio.file.NoSuchFileException _ -> "No such file or directory";
             case java.nio.file.FileAlreadyExistsException f -> f.getFile() + " is not a directory";
             case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
             default -> String.valueOf(e.getMessage());
