@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ public final class Dynos {
     private static final int FIRST = 1000;
     private static final int BEYOND = 10_000;
     private static final int TRIES = 64;
+
+    /**
+     * The directories of this process's own dynos. The kernel drops a process's lock on a file as soon
+     * as the process closes any descriptor of it, so their lock files must never be opened to ask.
+     */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Home home;
     private final App app;
@@ -112,6 +119,9 @@ public final class Dynos {
                         "starting",
                         now,
                         now);
+        OWN.add(roster.resolve(NEW + record.id()));
+        OWN.add(roster.resolve(name.toString()));
+        OWN.add(roster.resolve(GONE + record.id()));
         Path fresh = home.directory(roster.resolve(NEW + record.id()));
         FileChannel lock = null;
         try {
@@ -163,8 +173,16 @@ public final class Dynos {
         return alive;
     }
 
-    /** Whether somebody alive holds the dyno's lock. Not to be asked of a dyno of this process. */
+    /** Whether a dyno's directory belongs to this process. */
+    static boolean isOwn(Path dyno) {
+        return OWN.contains(dyno);
+    }
+
+    /** Whether somebody alive holds the dyno's lock. */
     static boolean isHeld(Path dyno) {
+        if (isOwn(dyno)) {
+            return true;
+        }
         try (FileChannel channel =
                         FileChannel.open(dyno.resolve(Dyno.LOCK), StandardOpenOption.WRITE);
                 FileLock taken = channel.tryLock()) {

@@ -55,6 +55,9 @@ public final class Sweep {
     }
 
     private void sweep(Path dyno, Path logs) throws IOException {
+        if (Dynos.isOwn(dyno)) {
+            return;
+        }
         boolean fresh = dyno.getFileName().toString().startsWith(Dynos.NEW);
         if (fresh && age(dyno).compareTo(STILL_BEING_MADE) < 0) {
             return; // made this moment, and perhaps not locked yet

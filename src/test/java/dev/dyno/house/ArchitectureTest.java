@@ -19,7 +19,7 @@ class ArchitectureTest {
                     "text", Set.of(),
                     "process", Set.of(),
                     "store", Set.of(),
-                    "app", Set.of("text"),
+                    "app", Set.of(),
                     "log", Set.of("text"),
                     "slug", Set.of("process", "text"),
                     "dyno", Set.of("app", "log", "process", "slug", "store", "text"),
