@@ -3,8 +3,9 @@ package dev.dyno.cli;
 import java.util.List;
 
 /**
- * Does what is done most, for the JVM to take note of what that loads: scripts/build runs this under a
- * terminal to make the AOT cache. What the cache holds is loaded at every start, so no more than this.
+ * Does what is done most, for the JVM to take note of what that loads: scripts/build runs this
+ * under a terminal to make the AOT cache. What the cache holds is loaded at every start, so no more
+ * than this.
  *
  * <p>{@code Rehearsal APP}
  */

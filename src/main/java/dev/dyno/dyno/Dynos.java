@@ -38,8 +38,9 @@ public final class Dynos {
     private static final int TRIES = 64;
 
     /**
-     * The directories of this process's own dynos. The kernel drops a process's lock on a file as soon
-     * as the process closes any descriptor of it, so their lock files must never be opened to ask.
+     * The directories of this process's own dynos. The kernel drops a process's lock on a file as
+     * soon as the process closes any descriptor of it, so their lock files must never be opened to
+     * ask.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 

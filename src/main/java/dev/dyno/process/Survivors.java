@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The processes that belong to a dyno although nobody is their parent any more. They are known by
@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 public final class Survivors {
     private static final Path PROC = Path.of("/proc");
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 500;
+    private static final long TICK_NANOS = 2_000_000;
 
     private final String directory;
     private final byte[] mark;
@@ -68,13 +69,9 @@ public final class Survivors {
                 return;
             }
             for (long pid : alive) {
-                Optional<ProcessHandle> handle = ProcessHandle.of(pid);
-                handle.ifPresent(ProcessHandle::destroyForcibly);
-                handle.ifPresent(h ->
-                        h.onExit()
-                                .completeOnTimeout(h, 1, java.util.concurrent.TimeUnit.SECONDS)
-                                .join());
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
+            LockSupport.parkNanos(TICK_NANOS); // the kernel needs a moment
         }
     }
 

@@ -33,7 +33,8 @@ class SamplesTest {
                 .isEqualTo(
                         "applied 001-create-products\napplied 002-add-prices\n"
                                 + "applied 003-create-orders\n");
-        assertThat(dyno("node", "migrate status").out()).startsWith("pending 001-create-products\n");
+        assertThat(dyno("node", "migrate status").out())
+                .startsWith("pending 001-create-products\n");
         assertThat(dyno("node", "node migrate.js frobnicate").status()).isEqualTo(1);
     }
 
@@ -41,9 +42,11 @@ class SamplesTest {
     void nodeServesOnItsPort() throws Exception {
         needs("node");
         String request =
-                "'node migrate.js >/dev/null; node server.js >log & until grep -q listening log; do"
-                        + " :; done; node -e \"fetch(\\`http://127.0.0.1:${process.env.PORT}/\\`)"
-                        + ".then(r=>r.json()).then(j=>console.log(j.products[0].name))\"'";
+                """
+                'node migrate.js >/dev/null; node server.js >log &
+                until grep -q listening log; do :; done
+                node -e "fetch(\\"http://127.0.0.1:$PORT/\\").then(r => r.json()).then(j => console.log(j.products[0].name))"'
+                """;
         assertThat(dyno("node", request).out()).isEqualTo("tea pot\n");
     }
 

@@ -1,0 +1,397 @@
+package dev.dyno.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dyno.it.Dyno.Result;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code dyno run} and its companions where stdin and stdout are pipes. */
+final class RunPipesTest {
+    private static final String LIST =
+            "find . -printf '%P %y %m %s %l %T@\\n' | LC_ALL=C sort; find . -type f -exec cksum {} +";
+
+    private final Dyno dyno;
+
+    RunPipesTest(@TempDir Path root) throws Exception {
+        dyno = new Dyno(root);
+    }
+
+    @BeforeEach
+    void procfile() throws Exception {
+        dyno.write("Procfile", "greet: echo hello\nweb: echo serving on $PORT\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit 0, 0",
+        "exit 1, 1",
+        "exit 7, 7",
+        "exit 255, 255",
+        "kill -TERM $$, 143",
+        "kill -9 $$, 137",
+        "nope, 127",
+        "/etc/passwd, 126"
+    })
+    void theCommandsExitStatusIsDynos(String command, int status) throws Exception {
+        assertThat(dyno.run(command).status()).isEqualTo(status);
+    }
+
+    @Test
+    void stdoutAndStderrStayApart() throws Exception {
+        Result result = dyno.run("echo for out; echo for err >&2");
+
+        assertThat(result.out()).isEqualTo("for out\n");
+        assertThat(result.err())
+                .matches(
+                        "Running echo for out; echo for err >&2 on app\\.\\.\\. up, run\\.\\d{4}\n"
+                                + "for err\n");
+    }
+
+    @Test
+    void aLargeStdinGoesThroughUnchanged() throws Exception {
+        var bytes = new byte[600_000];
+        new Random(1).nextBytes(bytes);
+
+        assertThat(dyno.call(Map.of(), bytes, "run", "cat").bytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void everyByteValueGoesThroughUnchanged() throws Exception {
+        var bytes = new byte[256];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) i;
+        }
+
+        assertThat(dyno.call(Map.of(), bytes, "run", "cat").bytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void theEndOfStdinIsDelivered() throws Exception {
+        Result result = dyno.call(Map.of(), bytes("one\ntwo\n"), "run", "wc -l; echo over");
+
+        assertThat(result.out()).isEqualTo("2\nover\n");
+    }
+
+    @Test
+    void aProgramThatReadsNothingIsNotHeldUpByStdin() throws Exception {
+        Result result = dyno.call(Map.of(), new byte[600_000], "run", "exit 4");
+
+        assertThat(result.status()).isEqualTo(4);
+    }
+
+    @Test
+    void severalWordsAreQuotedWhereTheyHaveBlanks() throws Exception {
+        assertThat(dyno.run("printf", "[%s]", "a  b", "c", "say \"x\"").out())
+                .isEqualTo("[a  b][c][say \"x\"]");
+    }
+
+    @Test
+    void aProcessTypeStandsForItsCommand() throws Exception {
+        assertThat(dyno.run("greet", "the", "wide world").out())
+                .isEqualTo("hello the wide world\n");
+    }
+
+    @Test
+    void flagsWorkBeforeTheWordsAndBehindThem() throws Exception {
+        assertThat(dyno.run("-e", "A=1", "echo", "$A$B").out()).isEqualTo("1\n");
+        assertThat(dyno.run("echo", "$A$B", "-e", "A=1;B=2").out()).isEqualTo("12\n");
+        assertThat(dyno.run("echo", "$DYNO", "--type", "worker").out()).startsWith("worker.");
+    }
+
+    @Test
+    void twoDashesEndDynosFlags() throws Exception {
+        assertThat(dyno.run("--", "echo", "-e", "A=1").out()).isEqualTo("A=1\n");
+        assertThat(dyno.run("echo", "--", "--type", "worker").out()).isEqualTo("--type worker\n");
+    }
+
+    @Test
+    void flagsDynoDoesNotKnowGoToTheCommand() throws Exception {
+        assertThat(dyno.run("ls", "-al").out()).startsWith("total ").contains(" Procfile\n");
+    }
+
+    @Test
+    void anEnvFileTakesThePlaceOfTheAppsEnv() throws Exception {
+        dyno.write(".env", "A=app\nB=app\n");
+        dyno.write("../other.env", "A=other\n");
+
+        assertThat(dyno.run("echo $A $B").out()).isEqualTo("app app\n");
+        assertThat(dyno.run("--env-file", "../other.env", "echo $A $B").out()).isEqualTo("other\n");
+        assertThat(dyno.run("-e", "B=flag", "echo $A $B").out()).isEqualTo("app flag\n");
+    }
+
+    @Test
+    void profilesAreSourcedBeforeTheCommand() throws Exception {
+        dyno.write(".profile.d/10-first.sh", "export A=first");
+        dyno.write(".profile.d/20-second.sh", "export B=$A-second");
+        dyno.write(".profile", "export C=$B-last");
+
+        assertThat(dyno.run("echo $C").out()).isEqualTo("first-second-last\n");
+    }
+
+    @Test
+    void theHostsVariablesStayOutside() throws Exception {
+        Result result =
+                dyno.call(Map.of("AWS_SECRET_ACCESS_KEY", "geheim"), bytes(""), "run", "env");
+
+        assertThat(result.out()).contains("DYNO=run.").doesNotContain("AWS_", "geheim");
+        assertThat(result.out().lines().map(line -> line.replaceAll("=.*", "")))
+                .contains("PORT", "HOME", "PATH", "TMPDIR", "LANG", "TERM")
+                .doesNotContain("DYNO_HOME", "JAVA_HOME", "LC_ALL");
+    }
+
+    @Test
+    void theAppIsNotTouched() throws Exception {
+        dyno.write("src/main.rb", "puts 1");
+        String before = listing();
+
+        assertThat(dyno.run("rm -rf * .env; echo new > new; mkdir d; ls -d d").out())
+                .isEqualTo("d\n");
+
+        assertThat(listing()).isEqualTo(before);
+    }
+
+    @Test
+    void nothingOfADynoIsLeft() throws Exception {
+        assertThat(dyno.run("mkdir -p a/b; chmod 0 a; touch $TMPDIR/x; exit 3").status())
+                .isEqualTo(3);
+
+        assertThat(dyno.sandboxes()).isEmpty();
+    }
+
+    @Test
+    void aBackgroundProcessEndsWithTheDyno() throws Exception {
+        long begin = System.nanoTime();
+        Result result = dyno.run("sleep 300 & echo $!");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Dyno.isAlive(Long.parseLong(result.out().strip()))).isFalse();
+    }
+
+    @Test
+    void aDaemonThatIgnoresSignalsEndsWithTheDyno() throws Exception {
+        Result result =
+                dyno.run(
+                        "mkfifo p; (trap '' HUP TERM;"
+                                + " exec setsid sh -c 'echo $$ >p; exec sleep 300') & cat p");
+
+        assertThat(Dyno.isAlive(Long.parseLong(result.out().strip()))).isFalse();
+        assertThat(dyno.sandboxes()).isEmpty();
+    }
+
+    @Test
+    void withoutACommandTheUsageIsSaid() throws Exception {
+        Result result = dyno.run();
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("Usage: dyno run COMMAND");
+    }
+
+    @Test
+    void whatDynoCannotStartHasAStatusOfItsOwn() throws Exception {
+        assertThat(dyno.run("-a", "nowhere", "true").status()).isEqualTo(125);
+        Result size = dyno.run("-s", "gigantic", "true");
+        assertThat(size.status()).isEqualTo(125);
+        assertThat(size.err()).contains("No such size as gigantic");
+        assertThat(dyno.call("frobnicate").status()).isEqualTo(127);
+    }
+
+    @Test
+    void aFifoOfTheAppIsLeftOutWithAWarning() throws Exception {
+        dyno.prepare("mkfifo queue");
+
+        Result result = dyno.run("ls");
+
+        assertThat(result.out()).isEqualTo("Procfile\n");
+        assertThat(result.err()).contains("Warning: queue is neither file, directory nor link");
+    }
+
+    @Test
+    void linksAreCopiedAsLinks() throws Exception {
+        dyno.prepare("ln -s nowhere dangling; ln -s loop loop; ln -s /etc/hostname absolute");
+
+        assertThat(dyno.run("readlink dangling loop absolute").out())
+                .isEqualTo("nowhere\nloop\n/etc/hostname\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "C.UTF-8"})
+    void namesOfAnyBytesAreKept(String locale) throws Exception {
+        dyno.prepare(
+                "rm Procfile; touch -- $'new\\nline' -dash $'\\xff\\xfe' $'\\xc3\\xa9t\\xc3\\xa9'");
+
+        Result result =
+                dyno.call(
+                        Map.of("LANG", locale, "LC_ALL", locale),
+                        bytes(""),
+                        "run",
+                        "export LC_ALL=C; printf '%s\\0' * | od -An -v -tx1 | tr -d ' \\n'");
+
+        assertThat(result.out())
+                .isEqualTo("2d6461736800" + "6e65770a6c696e6500" + "c3a974c3a900" + "fffe00");
+    }
+
+    @Test
+    void gitAndWhatSlugignoreNamesStayOutside() throws Exception {
+        dyno.write(".git/config", "");
+        dyno.write(".slugignore", "*.psd\n/doc\n");
+        dyno.write("logo.psd", "");
+        dyno.write("doc/readme", "");
+        dyno.write("lib/doc/readme", "");
+
+        assertThat(dyno.run("find . -type f | LC_ALL=C sort").out())
+                .doesNotContain(".git/", ".psd", "./doc")
+                .contains("./Procfile\n", "./lib/doc/readme\n");
+    }
+
+    @Test
+    void aSparseFileStaysSparse() throws Exception {
+        dyno.prepare("truncate -s 1G disk; printf x >> disk");
+
+        String[] sizes = dyno.run("stat -c '%s %b' disk").out().strip().split(" ", -1);
+
+        assertThat(sizes[0]).isEqualTo("1073741825");
+        assertThat(Long.parseLong(sizes[1])).isLessThan(1000);
+    }
+
+    @Test
+    void modeAndModificationTimeAreKept() throws Exception {
+        dyno.prepare(
+                "touch -d 2001-02-03T04:05:06.789Z old; chmod 640 old; mkdir shut;"
+                        + " touch -d 2002-02-03T04:05:06Z shut; chmod 550 shut");
+
+        assertThat(dyno.run("TZ=UTC stat -c '%a %.3Y' old shut").out())
+                .isEqualTo("640 981173106.789\n550 1012709106.000\n");
+    }
+
+    @Test
+    void aReaderThatHasSeenEnoughEndsTheDyno() throws Exception {
+        Process process = dyno.start(Map.of(), "run", "yes");
+        try {
+            process.getOutputStream().close();
+            try (var out = reader(process)) {
+                assertThat(out.readLine()).isEqualTo("y");
+            }
+            assertThat(process.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS).isAlive())
+                    .isFalse();
+            assertThat(dyno.sandboxes()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void twentyAtOnceHaveTwentyNames() throws Exception {
+        var names = new TreeSet<String>();
+        Callable<String> call = () -> dyno.run("echo $DYNO").out();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var future : threads.invokeAll(java.util.Collections.nCopies(20, call))) {
+                names.add(future.get());
+            }
+        }
+
+        assertThat(names).hasSize(20).allMatch(name -> name.matches("run\\.\\d+\n"));
+        assertThat(dyno.sandboxes()).isEmpty();
+    }
+
+    @Test
+    void theLogTellsTheDynosLife() throws Exception {
+        assertThat(dyno.run("exit 3").status()).isEqualTo(3);
+
+        List<String> messages = new ArrayList<>();
+        for (String line : dyno.call("logs").out().lines().toList()) {
+            messages.add(line.replaceFirst("^\\S+ ", "").replaceAll("run\\.\\d{4}", "run.N"));
+        }
+        String user = Pattern.quote(System.getProperty("user.name", ""));
+        assertThat(messages).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(messages.getFirst())
+                .matches(
+                        "app\\[api]: Starting process with command `exit 3` by user "
+                                + user
+                                + "@localhost");
+        assertThat(messages)
+                .containsSubsequence(
+                        "heroku[run.N]: Starting process with command `exit 3`",
+                        "heroku[run.N]: Process exited with status 3",
+                        "heroku[run.N]: State changed from up to complete")
+                .contains(
+                        "heroku[run.N]: State changed from starting to up",
+                        "heroku[run.N]: Awaiting client");
+    }
+
+    @Test
+    void logsOfANameThatIsNoneAreRefused() throws Exception {
+        Result result = dyno.call("logs", "-d", "../../x");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("Error: '../../x' is no dyno's name");
+    }
+
+    @Test
+    void psShowsADynoWhileItRuns() throws Exception {
+        Process process = dyno.start(Map.of(), "run", "echo ready; cat");
+        try (var out = reader(process)) {
+            assertThat(out.readLine()).isEqualTo("ready");
+
+            assertThat(dyno.call("ps").out())
+                    .matches(
+                            "(?s)=== run: one-off processes \\(1\\)\n\n"
+                                    + "run\\.\\d{4} \\(Standard-1X\\): up \\d{4}/.* \\(~ \\d+s ago\\):"
+                                    + " echo ready; cat\n\n");
+            assertThat(dyno.call("ps", "--json").out())
+                    .containsSubsequence(
+                            "\"id\"",
+                            "\"attach_url\"",
+                            "\"command\": \"echo ready; cat\"",
+                            "\"created_at\"",
+                            "\"name\": \"run.",
+                            "\"release\"",
+                            "\"app\"",
+                            "\"size\": \"Standard-1X\"",
+                            "\"state\": \"up\"",
+                            "\"type\": \"run\"",
+                            "\"updated_at\"");
+            process.getOutputStream().close();
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(dyno.call("ps").out()).isEqualTo("No dynos on app\n");
+    }
+
+    private String listing() throws Exception {
+        Process bash =
+                new ProcessBuilder("bash", "-c", LIST)
+                        .directory(dyno.app().toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static BufferedReader reader(Process process) {
+        return new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
