@@ -50,18 +50,19 @@ final class RunTerminalTest {
     @Test
     void theKeysForSignalsAreTheProgramsInside() throws Exception {
         bash();
-        terminal.line("echo be''gun; sleep 300");
+        // Said by the job itself, so that the key finds it in the foreground.
+        terminal.line("sh -c 'echo be\"\"gun; exec sleep 300'");
         terminal.awaitText("begun\r\n");
         terminal.type("\003");
         terminal.awaitText(INSIDE);
-        terminal.line("echo status $?; echo be''gun; sleep 301");
+        terminal.line("echo status $?; sh -c 'while echo ti\"\"ck; do sleep 0.1; done'");
         terminal.awaitText("status 130");
-        terminal.awaitText("begun\r\n");
+        terminal.awaitText("tick\r\n");
         terminal.type("\032");
         terminal.awaitText("Stopped");
         terminal.awaitText(INSIDE);
         terminal.line("fg");
-        terminal.awaitText("sleep 301\r\n");
+        terminal.awaitText("tick\r\n");
         terminal.type("\034");
         terminal.awaitText(INSIDE);
         terminal.line("echo status $?");
