@@ -3,7 +3,6 @@ package dev.dyno.cli;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
-import dev.dyno.app.Dotenv;
 import dev.dyno.app.Finding;
 import dev.dyno.app.Procfile;
 import dev.dyno.app.Reading;
@@ -50,14 +49,11 @@ final class CheckCommand implements Command {
         }
         ConfigVars config = new ConfigVars(Map.of());
         try {
-            Reading<ConfigVars> reading =
-                    options.hasMatchedOption("--env-file")
-                            ? Dotenv.read(
-                                    world.workingDirectory()
-                                            .resolve(options.matchedOptionValue("--env-file", "")),
-                                    true)
-                            : Dotenv.read(app.directory().resolve(".env"), false);
-            config = gather(reading, errors, warnings);
+            config =
+                    gather(
+                            RunCommand.configFile(options, app.directory(), world),
+                            errors,
+                            warnings);
         } catch (UserError e) {
             errors.add(unreadable(".env", e));
         }

@@ -115,20 +115,22 @@ final class RunCommand implements Command {
 
     private static ConfigVars config(
             ParseResult options, Path app, World world, Messages messages) {
-        Reading<ConfigVars> file =
-                options.hasMatchedOption("--env-file")
-                        ? Dotenv.read(
-                                world.workingDirectory()
-                                        .resolve(options.matchedOptionValue("--env-file", "")),
-                                true)
-                        : Dotenv.read(app.resolve(".env"), false);
-        ConfigVars config = understood(file, messages);
+        ConfigVars config = understood(configFile(options, app, world), messages);
         if (!options.hasMatchedOption("--env")) {
             return config;
         }
         EnvFlag.Parsed flag = EnvFlag.parse(options.matchedOptionValue("--env", ""));
         flag.warnings().forEach(messages::warning);
         return config.with(flag.values());
+    }
+
+    /** The app's .env, or the file given by {@code --env-file}, which must be there. */
+    static Reading<ConfigVars> configFile(ParseResult options, Path app, World world) {
+        if (!options.hasMatchedOption("--env-file")) {
+            return Dotenv.read(app.resolve(".env"), false);
+        }
+        String file = options.matchedOptionValue("--env-file", "");
+        return Dotenv.read(world.workingDirectory().resolve(file), true);
     }
 
     private static <T> T understood(Reading<T> reading, Messages messages) {
