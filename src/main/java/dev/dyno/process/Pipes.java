@@ -26,6 +26,7 @@ public final class Pipes {
     private final Terminals terminals;
     private final Survivors survivors;
     private volatile @Nullable Process process;
+    private volatile int stopSignal;
 
     /** Which of dyno's own three streams are terminals. */
     public record Terminals(boolean in, boolean out, boolean err) {}
@@ -50,6 +51,9 @@ public final class Pipes {
         builder.redirectError(terminals.err ? Redirect.PIPE : Redirect.INHERIT);
         Process started = builder.start();
         process = started;
+        if (stopSignal != 0) {
+            stop(stopSignal); // asked for while the program was being started
+        }
         @Nullable Thread out = terminals.out ? bridge(started.getInputStream(), System.out) : null;
         @Nullable Thread err = terminals.err ? bridge(started.getErrorStream(), System.err) : null;
         @Nullable Keyboard keyboard =
@@ -68,6 +72,7 @@ public final class Pipes {
      * Sends {@code signal} to the program's process group; what is left after a second is killed.
      */
     public void stop(int signal) {
+        stopSignal = signal;
         Process running = process;
         if (running == null) {
             return;

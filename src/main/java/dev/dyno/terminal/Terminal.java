@@ -25,6 +25,7 @@ public final class Terminal implements AutoCloseable {
     private final Pty pty;
     private final WindowSize size;
     private volatile @Nullable Processes processes;
+    private volatile int stopSignal;
 
     private Terminal() throws IOException {
         byte @Nullable [] settings = user.save();
@@ -75,6 +76,9 @@ public final class Terminal implements AutoCloseable {
         pty.resize(user.size());
         var running = new Processes(pty.spawn(invocation));
         processes = running;
+        if (stopSignal != 0) {
+            running.stop(stopSignal); // asked for while the program was being started
+        }
         try (var keyboard = new Keyboard(pty.master(), lost)) {
             keyboard.start();
             copyOutput(running, lost);
@@ -86,6 +90,7 @@ public final class Terminal implements AutoCloseable {
      * Ends the dyno from outside: {@code signal} to all its processes, then SIGHUP, then SIGKILL.
      */
     public void stop(int signal) {
+        stopSignal = signal;
         Processes running = processes;
         if (running != null) {
             running.stop(signal);
