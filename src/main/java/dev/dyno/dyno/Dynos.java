@@ -2,7 +2,6 @@ package dev.dyno.dyno;
 
 import dev.dyno.UserError;
 import dev.dyno.app.App;
-import dev.dyno.app.ProcessType;
 import dev.dyno.log.LogFile;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
@@ -198,15 +197,5 @@ public final class Dynos {
                         (chance.nextLong() & ~0xF000L) | 0x4000L,
                         (chance.nextLong() >>> 2) | Long.MIN_VALUE)
                 .toString();
-    }
-
-    /** The process types alive in these. */
-    public static boolean hasType(List<DynoRecord> dynos, String type) {
-        for (DynoRecord dyno : dynos) {
-            if (dyno.name().type().equals(new ProcessType(type))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

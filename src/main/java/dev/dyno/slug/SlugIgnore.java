@@ -64,10 +64,6 @@ public final class SlugIgnore {
         return List.copyOf(warnings);
     }
 
-    public boolean isEmpty() {
-        return patterns.isEmpty();
-    }
-
     /**
      * @param path relative to the app's root; a directory that is ignored takes all below it along
      */
