@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands by their names; only the one asked for is made. */
 final class Commands {
-    static final List<String> NAMES = List.of("run", "ps", "logs", "check", "help", "version");
+    static final List<String> NAMES =
+            List.of("run", "ps", "ps:stop", "ps:kill", "logs", "check", "help", "version");
 
     private Commands() {}
 
@@ -13,6 +14,8 @@ final class Commands {
         return switch (name) {
             case "run" -> new RunCommand();
             case "ps" -> new PsCommand();
+            case "ps:stop", "ps:kill", "dyno:stop", "dyno:kill", "stop", "kill" ->
+                    new PsStopCommand();
             case "logs" -> new LogsCommand();
             case "check" -> new CheckCommand();
             case "help", "--help", "-h" -> new HelpCommand();

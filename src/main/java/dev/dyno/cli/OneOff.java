@@ -36,13 +36,14 @@ final class OneOff implements AutoCloseable {
 
     private final World world;
     private final Messages messages;
-    private final Stopper stopper = new Stopper();
+    private final Stopper stopper;
     private final FutureTask<@Nullable Terminal> opening;
     private final Thread sweeping;
 
     OneOff(World world, Messages messages, boolean terminal) {
         this.world = world;
         this.messages = messages;
+        this.stopper = new Stopper(world.grace());
         stopper.hearSignals();
         opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
         Thread.ofPlatform().name("terminal").daemon().start(opening);
@@ -97,11 +98,11 @@ final class OneOff implements AutoCloseable {
                                 ? attach(terminal, dyno, invocation)
                                 : pipe(dyno, invocation);
                 dyno.ended(exit);
-                return stopper.isAsked() ? 128 + stopper.signal() : exit.status();
+                return stopper.isAsked() ? stopper.status() : exit.status();
             } catch (AppCopy.Stopped e) {
                 status.fail();
                 dyno.failed();
-                return 128 + stopper.signal();
+                return stopper.status();
             } catch (UserError | IOException e) {
                 status.fail();
                 dyno.failed();
@@ -120,16 +121,14 @@ final class OneOff implements AutoCloseable {
     private Exit attach(Terminal terminal, Dyno dyno, Invocation invocation) throws IOException {
         terminal.guard(dyno.directory());
         stopper.aim(
-                signal -> {
-                    dyno.stopping(signal);
-                    terminal.stop(signal);
-                },
+                terminal,
+                dyno,
                 () -> {
                     terminal.abandon();
                     dyno.close();
                 });
         try {
-            return terminal.run(invocation, () -> stopper.stop(Posix.SIGHUP));
+            return terminal.run(invocation, () -> stopper.stopSoon(Posix.SIGHUP));
         } finally {
             terminal.close();
         }
@@ -141,12 +140,7 @@ final class OneOff implements AutoCloseable {
                         new Pipes.Terminals(
                                 world.inIsTerminal(), world.outIsTerminal(), world.errIsTerminal()),
                         dyno.directory());
-        stopper.aim(
-                signal -> {
-                    dyno.stopping(signal);
-                    pipes.stop(signal);
-                },
-                dyno::close);
+        stopper.aim(pipes, dyno, dyno::close);
         var interrupted = new AtomicBoolean();
         Signals.on(
                 "INT",
@@ -154,7 +148,7 @@ final class OneOff implements AutoCloseable {
                     // Ctrl-C is the program's to answer, as in a shell; a second one is meant for
                     // us.
                     if (interrupted.compareAndSet(false, true)) {
-                        pipes.send(signal);
+                        pipes.signal(signal);
                     } else {
                         stopper.stop(signal);
                     }

@@ -1,22 +1,43 @@
 package dev.dyno.cli;
 
+import dev.dyno.dyno.Dyno;
+import dev.dyno.process.Posix;
+import dev.dyno.process.Running;
 import dev.dyno.process.Signals;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a run in order when dyno is told to end: by a signal, or because the user's terminal is
- * gone. The main thread does the ending; should it be caught in a write to a stalled terminal, it
- * is left behind.
+ * gone. Every process gets SIGTERM, or SIGHUP where the client is lost, a grace, then SIGKILL
+ * (heroku.md 4.4); asked a second time there is no grace. The main thread does the cleaning up;
+ * should it be caught in a write to a stalled terminal, it is left behind.
  */
 final class Stopper {
-    private static final long PATIENCE_SECONDS = 3;
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int LOOKS_BETWEEN_HANGUPS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int KILLED = 128 + Posix.SIGKILL;
 
+    private final Duration grace;
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final CountDownLatch hurry = new CountDownLatch(1);
     private volatile int signal;
-    private volatile IntConsumer target = _ -> {};
-    private volatile Runnable lastResort = () -> {};
+    private volatile boolean killed;
+    private volatile @Nullable Target target;
+
+    /** Whom to end, where to log it, and what must be done even if the main thread cannot. */
+    private record Target(Running running, Dyno dyno, Runnable lastResort) {}
+
+    /**
+     * @param grace how long processes have between the signal and SIGKILL
+     */
+    Stopper(Duration grace) {
+        this.grace = grace;
+    }
 
     void hearSignals() {
         Signals.on("TERM", this::stop);
@@ -24,26 +45,24 @@ final class Stopper {
         Signals.on("INT", this::stop);
     }
 
-    /** 0, or the number of the signal that asks dyno to end. */
-    int signal() {
-        return signal;
-    }
-
     boolean isAsked() {
         return signal != 0;
     }
 
-    /**
-     * From now on a request goes to {@code target}; one that came before goes there at once.
-     *
-     * @param lastResort what must be done even if the main thread cannot
-     */
-    void aim(IntConsumer target, Runnable lastResort) {
-        this.target = target;
-        this.lastResort = lastResort;
-        if (signal != 0) {
-            target.accept(signal);
+    /** 128 + the signal dyno was ended by; 137 where the dyno outlived its grace. */
+    int status() {
+        return killed ? KILLED : 128 + signal;
+    }
+
+    /** From now on a request goes to {@code running}; one that came before goes there at once. */
+    void aim(Running running, Dyno dyno, Runnable lastResort) {
+        synchronized (this) {
+            target = new Target(running, dyno, lastResort);
+            if (signal == 0) {
+                return;
+            }
         }
+        Thread.ofPlatform().name("stop").daemon().start(this::end);
     }
 
     /** The main thread has cleaned up and will exit. */
@@ -51,21 +70,68 @@ final class Stopper {
         finished.countDown();
     }
 
+    /** As {@link #stop}, for the thread that also has to clean up. */
+    void stopSoon(int number) {
+        Thread.ofPlatform().name("stop").daemon().start(() -> stop(number));
+    }
+
+    /** Returns when the run has ended. */
     void stop(int number) {
         synchronized (this) {
             if (signal != 0) {
+                // A closed window tells of itself more than once.
+                if (number != Posix.SIGHUP) {
+                    hurry.countDown();
+                }
                 return;
             }
             signal = number;
-        }
-        target.accept(number);
-        try {
-            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                lastResort.run();
-                Runtime.getRuntime().halt(128 + number);
+            if (target == null) {
+                return; // whoever prepares the run asks isAsked() and aim() as it goes on
             }
+        }
+        end();
+    }
+
+    private void end() {
+        Target it = java.util.Objects.requireNonNull(target);
+        it.dyno.stopping(signal);
+        it.running.signal(signal == Posix.SIGHUP ? Posix.SIGHUP : Posix.SIGTERM);
+        if (!awaitEnd(it, grace, true) && !it.running.isGone()) {
+            killed = true;
+            boolean overdue = hurry.getCount() > 0;
+            it.dyno.killing(overdue ? grace : null);
+            it.running.kill();
+            awaitEnd(it, PATIENCE, false);
+        }
+        if (!awaitFinished(PATIENCE)) {
+            it.lastResort.run();
+            Runtime.getRuntime().halt(status());
+        }
+    }
+
+    /** Waits for the processes to end; in the grace, shells that are the last ones are hung up. */
+    private boolean awaitEnd(Target it, Duration within, boolean inGrace) {
+        long deadline = System.nanoTime() + within.toNanos();
+        BooleanSupplier over =
+                () -> System.nanoTime() >= deadline || (inGrace && hurry.getCount() == 0);
+        for (int i = 1; !it.running.isGone() && !over.getAsBoolean(); i++) {
+            if (awaitFinished(LOOK)) {
+                return true;
+            }
+            if (inGrace && i % LOOKS_BETWEEN_HANGUPS == 0) {
+                it.running.hangUpIdleShells();
+            }
+        }
+        return it.running.isGone();
+    }
+
+    private boolean awaitFinished(Duration within) {
+        try {
+            return finished.await(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.dyno.cli;
 
+import dev.dyno.UserError;
 import dev.dyno.dyno.Apps;
 import dev.dyno.store.Home;
 import dev.dyno.text.Palette;
+import dev.dyno.text.Printable;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -18,6 +21,25 @@ record World(
         PrintStream out,
         PrintStream err,
         InstantSource clock) {
+
+    /**
+     * How long a dyno's processes have to end when told to: {@code $DYNO_GRACE} seconds, else 30
+     * (heroku.md 4.4).
+     */
+    Duration grace() {
+        String given = environment.getOrDefault("DYNO_GRACE", "");
+        try {
+            int seconds = given.isEmpty() ? 30 : Integer.parseInt(given);
+            if (seconds >= 0) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new UserError(
+                "DYNO_GRACE is '" + Printable.escape(given) + "'",
+                "It is a whole number of seconds: DYNO_GRACE=30.");
+    }
 
     Home home() {
         return Home.locate(environment, workingDirectory);

@@ -11,7 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dyno of this process: its directory, its entry in the roster, its log. It is alive for as long
@@ -90,6 +92,18 @@ public final class Dyno implements AutoCloseable {
                 signal == Posix.SIGHUP
                         ? lifecycle.clientClosed(clock.instant())
                         : lifecycle.stoppingAll(clock.instant()));
+    }
+
+    /**
+     * Logs that what is left of it is killed.
+     *
+     * @param overdue the grace it has outlived (R12); null where somebody would not wait for that
+     */
+    public void killing(@Nullable Duration overdue) {
+        if (overdue != null) {
+            log.append(lifecycle.exitTimeout(clock.instant(), (int) overdue.toSeconds()));
+        }
+        log.append(lifecycle.stoppingRemaining(clock.instant()));
     }
 
     /** Its command has ended. A one-off is complete then, whatever its status (heroku.md 3.4). */

@@ -8,12 +8,14 @@ import java.util.Optional;
 /**
  * What others may know of a dyno, under the names of Heroku's Platform API (design.md 3).
  *
+ * @param pid of the dyno command that runs it; to be believed while that holds the dyno's lock
  * @param state {@code starting} or {@code up}
  * @param updatedAt when it came into that state
  */
 public record DynoRecord(
         String id,
         DynoName name,
+        long pid,
         String command,
         String size,
         String state,
@@ -21,13 +23,14 @@ public record DynoRecord(
         Instant updatedAt) {
 
     DynoRecord up(Instant now) {
-        return new DynoRecord(id, name, command, size, "up", createdAt, now);
+        return new DynoRecord(id, name, pid, command, size, "up", createdAt, now);
     }
 
     Fields fields() {
         var fields = new LinkedHashMap<String, String>();
         fields.put("id", id);
         fields.put("name", name.toString());
+        fields.put("pid", Long.toString(pid));
         fields.put("command", command);
         fields.put("size", size);
         fields.put("state", state);
@@ -43,6 +46,7 @@ public record DynoRecord(
                     new DynoRecord(
                             fields.get("id"),
                             DynoName.parse(fields.get("name")),
+                            Long.parseLong(fields.get("pid")),
                             fields.get("command"),
                             fields.get("size"),
                             fields.get("state"),

@@ -114,6 +114,7 @@ public final class Dynos {
                 new DynoRecord(
                         id(),
                         name,
+                        ProcessHandle.current().pid(),
                         spec.command().run(),
                         spec.size().label(),
                         "starting",
@@ -171,6 +172,27 @@ public final class Dynos {
                 java.util.Comparator.comparing((DynoRecord d) -> d.name().type().name())
                         .thenComparingInt(d -> d.name().number()));
         return alive;
+    }
+
+    /**
+     * Tells the dyno command that runs this dyno to end it, as SIGTERM does; returns at once.
+     *
+     * @return false where the dyno has ended meanwhile
+     */
+    public boolean stop(DynoRecord dyno) {
+        // Its pid is its own for as long as the lock is held; one who came later has another's.
+        return isHeld(roster().resolve(dyno.name().toString()))
+                && ProcessHandle.of(dyno.pid())
+                        .filter(process -> startedBefore(process, dyno.createdAt()))
+                        .filter(ProcessHandle::destroy)
+                        .isPresent();
+    }
+
+    private static boolean startedBefore(ProcessHandle process, Instant dyno) {
+        return process.info()
+                .startInstant()
+                .map(start -> start.isBefore(dyno.plusSeconds(2)))
+                .orElse(true);
     }
 
     /** Whether a dyno's directory belongs to this process. */

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +21,16 @@ import org.jspecify.annotations.Nullable;
  * what is a terminal is bridged by a pipe, since a dyno must not hold the user's terminal
  * (reliability.md 0.9). The program has a session of its own.
  */
-public final class Pipes {
-    private static final long GRACE_MILLIS = 1000;
+public final class Pipes implements Running {
+    private static final long TICK_NANOS = 2_000_000;
+    private static final int BEING_STARTED = 1000;
     private static final long TAIL_MILLIS = 2000;
 
     private final Terminals terminals;
     private final Survivors survivors;
     private volatile @Nullable Process process;
-    private volatile int stopSignal;
+    private volatile Set<String> wrappers = Set.of();
+    private volatile int early;
 
     /** Which of dyno's own three streams are terminals. */
     public record Terminals(boolean in, boolean out, boolean err) {}
@@ -50,9 +54,10 @@ public final class Pipes {
         builder.redirectOutput(terminals.out ? Redirect.PIPE : Redirect.INHERIT);
         builder.redirectError(terminals.err ? Redirect.PIPE : Redirect.INHERIT);
         Process started = builder.start();
+        wrappers = invocation.wrappers();
         process = started;
-        if (stopSignal != 0) {
-            stop(stopSignal); // asked for while the program was being started
+        if (early != 0) {
+            signal(early);
         }
         @Nullable Thread out = terminals.out ? bridge(started.getInputStream(), System.out) : null;
         @Nullable Thread err = terminals.err ? bridge(started.getErrorStream(), System.err) : null;
@@ -68,43 +73,53 @@ public final class Pipes {
         return status > 128 ? new Exit.Signalled(status - 128) : new Exit.Code(status);
     }
 
-    /**
-     * Sends {@code signal} to the program's process group; what is left after a second is killed.
-     */
-    public void stop(int signal) {
-        stopSignal = signal;
+    /** Sent while the program is still to be started, it is sent as soon as there is one. */
+    @Override
+    public void signal(int signal) {
+        early = signal;
         Process running = process;
         if (running == null) {
             return;
         }
-        send(running, signal);
-        if (!waitFor(running, GRACE_MILLIS)) {
-            survivors.kill();
-            running.destroyForcibly();
+        ProcessTree tree = tree(running);
+        // A wrapper may stand there before what it is to run.
+        for (int i = 0; tree.isEmpty() && running.isAlive() && i < BEING_STARTED; i++) {
+            LockSupport.parkNanos(TICK_NANOS);
+            tree = tree(running);
         }
+        tree.signal(signal);
     }
 
-    /** Hands a signal on to the program and leaves to it what to do (Ctrl-C). */
-    public void send(int signal) {
+    @Override
+    public void hangUpIdleShells() {
         Process running = process;
         if (running != null) {
-            send(running, signal);
+            tree(running).hangUpIdleShells();
         }
     }
 
-    private static void send(Process running, int signal) {
-        int pid = Math.toIntExact(running.pid());
-        if (Posix.kill(-pid, signal) != 0) {
-            Posix.kill(pid, signal);
+    @Override
+    public void kill() {
+        early = Posix.SIGKILL;
+        Process running = process;
+        if (running != null) {
+            tree(running).kill();
+            survivors.kill();
         }
     }
 
-    private static boolean waitFor(Process running, long millis) {
-        try {
-            return running.waitFor(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return false;
-        }
+    @Override
+    public boolean isGone() {
+        Process running = process;
+        return running != null && !running.isAlive();
+    }
+
+    private ProcessTree tree(Process running) {
+        var handles =
+                Stream.concat(
+                        Stream.concat(Stream.of(running.toHandle()), running.descendants()),
+                        survivors.find().stream().flatMap(pid -> ProcessHandle.of(pid).stream()));
+        return new ProcessTree(handles.distinct(), wrappers);
     }
 
     /**

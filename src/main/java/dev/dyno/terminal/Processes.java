@@ -2,8 +2,11 @@ package dev.dyno.terminal;
 
 import dev.dyno.process.Exit;
 import dev.dyno.process.Posix;
+import dev.dyno.process.ProcessTree;
+import dev.dyno.process.Running;
 import dev.dyno.process.Wake;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -11,20 +14,23 @@ import java.util.concurrent.locks.LockSupport;
  * the orphans among them, so none is overlooked; once the leader has ended, the others are ended
  * too.
  */
-final class Processes {
+final class Processes implements Running {
     private static final Duration HANGUP = Duration.ofMillis(200);
-    private static final Duration STOP = Duration.ofMillis(250);
-    private static final Duration LEAVE = Duration.ofMillis(750);
+    private static final Duration BEING_STARTED = Duration.ofSeconds(2);
     private static final Duration GIVE_UP = Duration.ofSeconds(3);
     private static final long TICK_NANOS = 2_000_000;
 
     private final int leader;
+    private final Set<String> wrappers;
     private final Wake gone = new Wake();
     private volatile Exit exit = new Exit.Code(0);
-    private volatile boolean stopping;
 
-    Processes(int leader) {
+    /**
+     * @param wrappers names of programs that only hold the others
+     */
+    Processes(int leader, Set<String> wrappers) {
         this.leader = leader;
+        this.wrappers = wrappers;
         Thread.ofPlatform().name("reaper").daemon().start(this::reap);
     }
 
@@ -38,19 +44,31 @@ final class Processes {
         return exit;
     }
 
-    /** {@code signal} to all of them; those still there a moment later get SIGHUP, then SIGKILL. */
-    void stop(int signal) {
-        if (stopping) {
-            return;
+    @Override
+    public boolean isGone() {
+        return gone.isUp();
+    }
+
+    @Override
+    public void signal(int signal) {
+        ProcessTree tree = tree();
+        long deadline = System.nanoTime() + BEING_STARTED.toNanos();
+        // A wrapper may stand there before what it is to run.
+        while (tree.isEmpty() && !gone.isUp() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TICK_NANOS);
+            tree = tree();
         }
-        stopping = true;
-        signalAll(signal);
-        if (!awaitGone(STOP)) {
-            signalAll(Posix.SIGHUP);
-        }
-        if (!awaitGone(LEAVE)) {
-            signalAll(Posix.SIGKILL);
-        }
+        tree.signal(signal);
+    }
+
+    @Override
+    public void hangUpIdleShells() {
+        tree().hangUpIdleShells();
+    }
+
+    @Override
+    public void kill() {
+        tree().kill();
     }
 
     private void reap() {
@@ -74,13 +92,13 @@ final class Processes {
         if (reapedAll(Duration.ZERO)) {
             return;
         }
-        signalAll(Posix.SIGHUP);
+        tree().signal(Posix.SIGHUP);
         if (reapedAll(HANGUP)) {
             return;
         }
         long deadline = System.nanoTime() + GIVE_UP.toNanos();
         do {
-            signalAll(Posix.SIGKILL);
+            kill();
         } while (!reapedAll(Duration.ofMillis(20)) && System.nanoTime() < deadline);
     }
 
@@ -101,17 +119,7 @@ final class Processes {
         }
     }
 
-    private boolean awaitGone(Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
-        while (!gone.isUp() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TICK_NANOS);
-        }
-        return gone.isUp();
-    }
-
-    private static void signalAll(int signal) {
-        ProcessHandle.current()
-                .descendants()
-                .forEach(process -> Posix.kill(Math.toIntExact(process.pid()), signal));
+    private ProcessTree tree() {
+        return new ProcessTree(ProcessHandle.current().descendants(), wrappers);
     }
 }

@@ -4,6 +4,7 @@ import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
 import dev.dyno.process.Poll;
 import dev.dyno.process.Posix;
+import dev.dyno.process.Running;
 import dev.dyno.process.Signals;
 import dev.dyno.process.Wake;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the same size and settings, keys go in raw, output comes out unchanged to the last byte, and
  * whatever happens the user's terminal is as it was before.
  */
-public final class Terminal implements AutoCloseable {
+public final class Terminal implements Running, AutoCloseable {
     private static final int BUFFER = 8192;
 
     private final UserTerminal user = new UserTerminal();
@@ -25,7 +26,7 @@ public final class Terminal implements AutoCloseable {
     private final Pty pty;
     private final WindowSize size;
     private volatile @Nullable Processes processes;
-    private volatile int stopSignal;
+    private volatile int early;
 
     private Terminal() throws IOException {
         byte @Nullable [] settings = user.save();
@@ -74,10 +75,10 @@ public final class Terminal implements AutoCloseable {
         user.raw();
         hearSignals();
         pty.resize(user.size());
-        var running = new Processes(pty.spawn(invocation));
+        var running = new Processes(pty.spawn(invocation), invocation.wrappers());
         processes = running;
-        if (stopSignal != 0) {
-            running.stop(stopSignal); // asked for while the program was being started
+        if (early != 0) {
+            running.signal(early);
         }
         try (var keyboard = new Keyboard(pty.master(), lost)) {
             keyboard.start();
@@ -86,15 +87,37 @@ public final class Terminal implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends the dyno from outside: {@code signal} to all its processes, then SIGHUP, then SIGKILL.
-     */
-    public void stop(int signal) {
-        stopSignal = signal;
+    /** Sent while the program is still to be started, it is sent as soon as there is one. */
+    @Override
+    public void signal(int signal) {
+        early = signal;
         Processes running = processes;
         if (running != null) {
-            running.stop(signal);
+            running.signal(signal);
         }
+    }
+
+    @Override
+    public void hangUpIdleShells() {
+        Processes running = processes;
+        if (running != null) {
+            running.hangUpIdleShells();
+        }
+    }
+
+    @Override
+    public void kill() {
+        early = Posix.SIGKILL;
+        Processes running = processes;
+        if (running != null) {
+            running.kill();
+        }
+    }
+
+    @Override
+    public boolean isGone() {
+        Processes running = processes;
+        return running != null && running.isGone();
     }
 
     /** Gives the terminal back. May be called at any time, more than once, from any thread. */
