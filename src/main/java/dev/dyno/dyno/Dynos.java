@@ -120,10 +120,11 @@ public final class Dynos {
                         "starting",
                         now,
                         now);
-        OWN.add(roster.resolve(NEW + record.id()));
+        Path made = roster.resolve(NEW + record.pid() + "-" + record.id());
+        OWN.add(made);
         OWN.add(roster.resolve(name.toString()));
         OWN.add(roster.resolve(GONE + record.id()));
-        Path fresh = home.directory(roster.resolve(NEW + record.id()));
+        Path fresh = home.directory(made);
         FileChannel lock = null;
         try {
             lock =

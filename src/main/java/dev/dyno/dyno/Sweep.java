@@ -58,11 +58,13 @@ public final class Sweep {
         if (Dynos.isOwn(dyno)) {
             return;
         }
-        boolean fresh = dyno.getFileName().toString().startsWith(Dynos.NEW);
-        if (fresh && age(dyno).compareTo(STILL_BEING_MADE) < 0) {
+        String name = dyno.getFileName().toString();
+        if (name.startsWith(Dynos.NEW)
+                && isAlive(name.substring(Dynos.NEW.length()))
+                && age(dyno).compareTo(STILL_BEING_MADE) < 0) {
             return; // made this moment, and perhaps not locked yet
         }
-        if (dyno.getFileName().toString().startsWith(Dynos.GONE)) {
+        if (name.startsWith(Dynos.GONE)) {
             if (!Dynos.isHeld(dyno)) {
                 Removal.remove(dyno);
             }
@@ -100,6 +102,18 @@ public final class Sweep {
                             clock.instant(), state.isEmpty() ? "up" : state, "complete"));
         } catch (IOException | RuntimeException e) {
             // Its log is gone or no log; then it has no end either.
+        }
+    }
+
+    /** Whether the process that a new dyno's directory is named after is there. */
+    private static boolean isAlive(String name) {
+        int end = name.indexOf('-');
+        try {
+            return ProcessHandle.of(Long.parseLong(name.substring(0, Math.max(0, end))))
+                    .map(ProcessHandle::isAlive)
+                    .orElse(false);
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 
