@@ -5,7 +5,6 @@ import dev.dyno.app.App;
 import dev.dyno.app.ProcessType;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.Dynos;
-import dev.dyno.dyno.Sweep;
 import dev.dyno.log.LogFilter;
 import dev.dyno.log.LogLine;
 import dev.dyno.log.LogPrinter;
@@ -66,7 +65,7 @@ final class LogsCommand implements Command {
             return USAGE;
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
-        new Sweep(world.home(), world.clock()).run();
+        world.sweep(world.messages(noColor));
         Path directory =
                 new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current()).logs();
         LogFilter filter = filter(options);

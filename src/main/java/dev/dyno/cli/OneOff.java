@@ -19,6 +19,7 @@ import dev.dyno.terminal.Terminal;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -38,7 +39,7 @@ final class OneOff implements AutoCloseable {
     private final Messages messages;
     private final Stopper stopper;
     private final FutureTask<@Nullable Terminal> opening;
-    private final Thread sweeping;
+    private final FutureTask<List<String>> sweeping;
 
     OneOff(World world, Messages messages, boolean terminal) {
         this.world = world;
@@ -47,11 +48,8 @@ final class OneOff implements AutoCloseable {
         stopper.hearSignals();
         opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
         Thread.ofPlatform().name("terminal").daemon().start(opening);
-        sweeping =
-                Thread.ofPlatform()
-                        .name("sweep")
-                        .daemon()
-                        .start(() -> new Sweep(world.home(), world.clock()).run());
+        sweeping = new FutureTask<>(() -> new Sweep(world.home(), world.clock()).run());
+        Thread.ofPlatform().name("sweep").daemon().start(sweeping);
     }
 
     /** Returns the exit status of the command, or 128 + the signal that ended dyno. */
@@ -73,7 +71,7 @@ final class OneOff implements AutoCloseable {
         try (Dyno dyno = dynos.create(spec)) {
             try {
                 dyno.asked();
-                List<String> warnings = copy(spec, dyno);
+                List<String> warnings = new ArrayList<>(copy(spec, dyno));
                 int port = chance.nextInt(LOWEST_PORT, BEYOND_PORT);
                 Terminal terminal = opened();
                 var environment = new DynoEnvironment(dyno.name(), port, world.environment());
@@ -86,7 +84,7 @@ final class OneOff implements AutoCloseable {
                                 .invocation(
                                         spec.command().run(),
                                         environment.config(config).variables());
-                sweeping.join();
+                warnings.addAll(sweeping.get());
                 for (String warning : warnings) {
                     status.clear();
                     messages.warning(warning);

@@ -3,7 +3,6 @@ package dev.dyno.cli;
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoRecord;
 import dev.dyno.dyno.Dynos;
-import dev.dyno.dyno.Sweep;
 import dev.dyno.text.Ages;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
@@ -32,7 +31,7 @@ final class PsCommand implements Command {
     @Override
     public int run(ParseResult options, World world) {
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
-        new Sweep(world.home(), world.clock()).run();
+        world.sweep(world.messages(options.hasMatchedOption("--no-color")));
         List<DynoRecord> dynos =
                 new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current()).alive();
         boolean noColor = options.hasMatchedOption("--no-color");

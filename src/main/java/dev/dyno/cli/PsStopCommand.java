@@ -4,7 +4,6 @@ import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoRecord;
 import dev.dyno.dyno.Dynos;
-import dev.dyno.dyno.Sweep;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
 import java.util.List;
@@ -70,7 +69,7 @@ final class PsStopCommand implements Command {
     }
 
     private static int stop(App app, String dyno, String type, Messages messages, World world) {
-        new Sweep(world.home(), world.clock()).run();
+        world.sweep(messages);
         Palette palette = messages.palette();
         String what =
                 dyno.isEmpty()

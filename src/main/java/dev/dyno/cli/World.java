@@ -2,6 +2,7 @@ package dev.dyno.cli;
 
 import dev.dyno.UserError;
 import dev.dyno.dyno.Apps;
+import dev.dyno.dyno.Sweep;
 import dev.dyno.store.Home;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
@@ -47,6 +48,11 @@ record World(
 
     Apps apps() {
         return new Apps(home(), workingDirectory, environment);
+    }
+
+    /** What every command does first: sweeps what killed dynos left. */
+    void sweep(Messages messages) {
+        new Sweep(home(), clock).run().forEach(messages::warning);
     }
 
     Palette palette(boolean noColor) {

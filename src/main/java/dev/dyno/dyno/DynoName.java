@@ -19,15 +19,18 @@ public record DynoName(ProcessType type, int number) {
      */
     public static DynoName parse(String text) {
         int dot = text.lastIndexOf('.');
-        if (dot > 0 && ProcessType.isValid(text.substring(0, dot))) {
-            int number = number(text, dot + 1);
-            if (number > 0) {
-                return new DynoName(new ProcessType(text.substring(0, dot)), number);
-            }
+        if (isValid(text)) {
+            return new DynoName(new ProcessType(text.substring(0, dot)), number(text, dot + 1));
         }
         throw new UserError(
                 "'" + Printable.escape(text) + "' is no dyno's name",
                 "A dyno is named like web.1 or run.7364; see dyno ps and dyno logs.");
+    }
+
+    /** Whether a text names a dyno. */
+    static boolean isValid(String text) {
+        int dot = text.lastIndexOf('.');
+        return dot > 0 && ProcessType.isValid(text.substring(0, dot)) && number(text, dot + 1) > 0;
     }
 
     private static int number(String text, int start) {

@@ -12,9 +12,11 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -206,13 +208,22 @@ public final class Dynos {
         if (isOwn(dyno)) {
             return true;
         }
-        try (FileChannel channel =
-                        FileChannel.open(dyno.resolve(Dyno.LOCK), StandardOpenOption.WRITE);
+        try (FileChannel channel = openLock(dyno);
                 FileLock taken = channel.tryLock()) {
             return taken == null;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Only a regular file is a lock: opening a pipe would wait for ever. */
+    static FileChannel openLock(Path dyno) throws IOException {
+        Path lock = dyno.resolve(Dyno.LOCK);
+        if (!Files.readAttributes(lock, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new FileSystemException(lock.toString(), null, "is no regular file");
+        }
+        return FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     private String id() {

@@ -6,6 +6,7 @@ import dev.dyno.process.Survivors;
 import dev.dyno.slug.Removal;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
+import dev.dyno.text.Printable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,7 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,24 +34,37 @@ public final class Sweep {
 
     private final Home home;
     private final InstantSource clock;
+    private final List<String> warnings = new ArrayList<>();
 
     public Sweep(Home home, InstantSource clock) {
         this.home = home;
         this.clock = clock;
     }
 
-    /** Sweeps all apps. What cannot be swept is left for the next time; nothing is thrown. */
-    public void run() {
+    /**
+     * Sweeps all apps. What cannot be swept is left for the next time; nothing is thrown.
+     *
+     * @return what in the state directory is not dyno's or cannot be read, and so is ignored
+     */
+    public List<String> run() {
         for (Path app : entries(home.root().resolve("apps"))) {
+            if (!Files.isDirectory(app, LinkOption.NOFOLLOW_LINKS)) {
+                foreign(app);
+                continue;
+            }
             for (Path dyno : entries(app.resolve("dynos"))) {
                 try {
                     sweep(dyno, app.resolve("logs"));
+                } catch (NoSuchFileException e) {
+                    // Another was quicker.
                 } catch (IOException | RuntimeException e) {
                     // The next command tries again.
+                    warnings.add(Printable.escape(dyno + " cannot be swept: " + e.getMessage()));
                 }
             }
             prune(app);
         }
+        return List.copyOf(warnings);
     }
 
     private void sweep(Path dyno, Path logs) throws IOException {
@@ -59,26 +72,57 @@ public final class Sweep {
             return;
         }
         String name = dyno.getFileName().toString();
-        if (name.startsWith(Dynos.NEW)
+        boolean whole = DynoName.isValid(name);
+        boolean made = name.startsWith(Dynos.NEW);
+        boolean gone = name.startsWith(Dynos.GONE);
+        if (!(whole || made || gone) || !Files.isDirectory(dyno, LinkOption.NOFOLLOW_LINKS)) {
+            foreign(dyno);
+            return;
+        }
+        if (made
                 && isAlive(name.substring(Dynos.NEW.length()))
                 && age(dyno).compareTo(STILL_BEING_MADE) < 0) {
             return; // made this moment, and perhaps not locked yet
         }
-        if (name.startsWith(Dynos.GONE)) {
+        if (gone) {
             if (!Dynos.isHeld(dyno)) {
                 Removal.remove(dyno);
             }
             return;
         }
-        try (FileChannel channel =
-                        FileChannel.open(dyno.resolve(Dyno.LOCK), StandardOpenOption.WRITE);
+        try (FileChannel channel = Dynos.openLock(dyno);
                 FileLock taken = channel.tryLock()) {
             if (taken != null) {
                 bury(dyno, logs);
+            } else if (whole) {
+                checkRecord(dyno);
             }
         } catch (NoSuchFileException e) {
-            Removal.remove(dyno); // a dyno's directory is never without its lock
+            if (made || Files.exists(dyno.resolve(Dyno.RECORD), LinkOption.NOFOLLOW_LINKS)) {
+                Removal.remove(dyno); // a dyno's directory is never without its lock
+            } else if (Files.exists(dyno, LinkOption.NOFOLLOW_LINKS)) {
+                foreign(dyno);
+            }
         }
+    }
+
+    private void foreign(Path path) {
+        warnings.add(Printable.escape(path.toString()) + " is not dyno's and is ignored");
+    }
+
+    /** A dyno that is alive, but of which nothing can be told. */
+    private void checkRecord(Path dyno) {
+        Path file = dyno.resolve(Dyno.RECORD);
+        try {
+            if (DynoRecord.of(Fields.read(file)).isPresent()) {
+                return;
+            }
+        } catch (NoSuchFileException e) {
+            return; // it ended this moment
+        } catch (IOException e) {
+            // said below
+        }
+        warnings.add(Printable.escape(file.toString()) + " is damaged: that dyno is not shown");
     }
 
     private void bury(Path dyno, Path logs) throws IOException {

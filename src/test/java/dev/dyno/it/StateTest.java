@@ -1,0 +1,115 @@
+package dev.dyno.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dyno.it.Dyno.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is foreign or damaged in the state directory is named and ignored, and nothing breaks. */
+final class StateTest {
+    private final Dyno dyno;
+
+    StateTest(@TempDir Path root) throws Exception {
+        dyno = new Dyno(root);
+    }
+
+    @BeforeEach
+    void used() throws Exception {
+        dyno.write("Procfile", "web: true\n");
+        assertThat(dyno.run("true").status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"notes", "run.x", "web.0", "run.1234"})
+    void aForeignDirectoryAmongTheDynosIsKept(String name) throws Exception {
+        Path foreign = Files.createDirectories(app().resolve("dynos").resolve(name));
+        Files.writeString(foreign.resolve("text"), "mine");
+
+        Result ps = dyno.call("ps");
+
+        assertThat(ps.status()).isZero();
+        assertThat(ps.out()).isEqualTo("No dynos on app\n");
+        assertThat(ps.err()).contains("Warning: " + foreign + " is not dyno's and is ignored");
+        assertThat(dyno.run("echo on").out()).isEqualTo("on\n");
+        assertThat(foreign.resolve("text")).hasContent("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"touch dynos/run.1234", "ln -s / dynos/run.1234", "mkfifo dynos/run.1234"})
+    void aDynoThatIsNoDirectoryIsIgnored(String script) throws Exception {
+        dyno.prepare("cd '" + app() + "'; " + script);
+
+        assertThat(dyno.call("ps").err()).contains("dynos/run.1234 is not dyno's and is ignored");
+        assertThat(dyno.run("echo on").out()).isEqualTo("on\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mkfifo", "mkdir", "ln -s /dev/zero"})
+    void aLockThatIsNoFileHoldsNobodyUp(String make) throws Exception {
+        dyno.prepare(
+                "mkdir '"
+                        + app()
+                        + "'/dynos/run.1234; "
+                        + make
+                        + " '"
+                        + app()
+                        + "'/dynos/run.1234/lock");
+
+        Result ps = dyno.call("ps");
+
+        assertThat(ps.status()).isZero();
+        assertThat(ps.err()).contains("run.1234 cannot be swept: ");
+        assertThat(dyno.run("echo on").out()).isEqualTo("on\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage", "name=run.1\npid=x\n", "\u0000\u0000"})
+    void aLivingDynosDamagedRecordIsTold(String text) throws Exception {
+        Process process = dyno.start(Map.of(), "run", "echo up; cat");
+        try (var out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("up");
+            Path record = only(app().resolve("dynos")).resolve("dyno");
+            Files.writeString(record, text);
+
+            Result ps = dyno.call("ps");
+
+            assertThat(ps.status()).isZero();
+            assertThat(ps.err()).contains("Warning: " + record + " is damaged");
+            process.getOutputStream().close();
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(dyno.sandboxes()).isEmpty();
+    }
+
+    @Test
+    void aFileAmongTheAppsIsIgnored() throws Exception {
+        Path foreign = Files.writeString(dyno.home().resolve("apps/README"), "mine");
+
+        assertThat(dyno.call("ps").err()).contains(foreign + " is not dyno's and is ignored");
+        assertThat(dyno.run("echo on").out()).isEqualTo("on\n");
+        assertThat(foreign).hasContent("mine");
+    }
+
+    private Path app() throws Exception {
+        try (Stream<Path> apps = Files.list(dyno.home().resolve("apps"))) {
+            return apps.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+    }
+
+    private static Path only(Path directory) throws Exception {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.findFirst().orElseThrow();
+        }
+    }
+}
