@@ -44,6 +44,35 @@ public record Lifecycle(String dyno) {
         return say(at, "Stopping remaining processes with SIGKILL");
     }
 
+    /**
+     * How much memory it uses, in bytes, and of how much it may: said before R14 and before R15.
+     *
+     * @param quota in bytes, more than none
+     */
+    public LogLine memoryUsed(Instant at, long used, long quota) {
+        String megabytes = Long.toString(used >> 20);
+        long tenths = Math.round(used * 1000.0 / quota);
+        String percent = Long.toString(tenths / 10).concat(".").concat(Long.toString(tenths % 10));
+        return say(
+                at,
+                "Process running mem=".concat(megabytes).concat("M(").concat(percent).concat("%)"));
+    }
+
+    /** R14: it goes on, on Heroku slowly by swapping. */
+    public LogLine memoryExceeded(Instant at) {
+        return say(at, "Error R14 (Memory quota exceeded)");
+    }
+
+    /** R15: it is killed for it. */
+    public LogLine memoryVastlyExceeded(Instant at) {
+        return say(at, "Error R15 (Memory quota vastly exceeded)");
+    }
+
+    /** The platform has had enough of it, for instance after R15. */
+    public LogLine stoppingProcess(Instant at) {
+        return say(at, "Stopping process with SIGKILL");
+    }
+
     public LogLine clientClosed(Instant at) {
         return say(at, "Client connection closed. Sending SIGHUP to all processes");
     }
