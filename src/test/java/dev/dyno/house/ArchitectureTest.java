@@ -14,27 +14,30 @@ import org.junit.jupiter.api.Test;
 /** Who may use whom: the table of docs/architecture.md, as data. */
 class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE =
-            Map.of(
-                    "text", Set.of(),
-                    "process", Set.of(),
-                    "store", Set.of(),
-                    "app", Set.of(),
-                    "log", Set.of("text"),
-                    "slug", Set.of("process", "text"),
-                    "dyno", Set.of("app", "log", "process", "slug", "store", "text"),
-                    "sandbox", Set.of("process"),
-                    "terminal", Set.of("process"),
-                    "cli",
+            Map.ofEntries(
+                    Map.entry("text", Set.of()),
+                    Map.entry("process", Set.of()),
+                    Map.entry("store", Set.of()),
+                    Map.entry("app", Set.of()),
+                    Map.entry("log", Set.of("text")),
+                    Map.entry("limit", Set.of("process")),
+                    Map.entry("slug", Set.of("process", "text")),
+                    Map.entry("dyno", Set.of("app", "log", "process", "slug", "store", "text")),
+                    Map.entry("sandbox", Set.of("process")),
+                    Map.entry("terminal", Set.of("process")),
+                    Map.entry(
+                            "cli",
                             Set.of(
                                     "app",
                                     "dyno",
+                                    "limit",
                                     "log",
                                     "process",
                                     "sandbox",
                                     "slug",
                                     "store",
                                     "terminal",
-                                    "text"));
+                                    "text")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
