@@ -9,9 +9,6 @@ import dev.dyno.dyno.Dynos;
 import dev.dyno.dyno.Sweep;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
-import dev.dyno.process.Pipes;
-import dev.dyno.process.Posix;
-import dev.dyno.process.Signals;
 import dev.dyno.sandbox.PlainSandbox;
 import dev.dyno.slug.AppCopy;
 import dev.dyno.slug.SlugIgnore;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +87,7 @@ final class OneOff implements AutoCloseable {
                 }
                 dyno.up(port);
                 status.end("up, " + dyno.name());
-                Exit exit =
-                        terminal != null
-                                ? attach(terminal, dyno, invocation)
-                                : pipe(dyno, invocation);
+                Exit exit = new Attached(world, stopper, dyno).run(spec, terminal, invocation);
                 dyno.ended(exit);
                 return stopper.isAsked() ? stopper.status() : exit.status();
             } catch (AppCopy.Stopped e) {
@@ -114,44 +107,6 @@ final class OneOff implements AutoCloseable {
     private List<String> copy(DynoSpec spec, Dyno dyno) throws IOException {
         SlugIgnore ignore = SlugIgnore.read(spec.app().directory());
         return new AppCopy(spec.app().directory(), ignore, stopper::isAsked).into(dyno.app());
-    }
-
-    private Exit attach(Terminal terminal, Dyno dyno, Invocation invocation) throws IOException {
-        terminal.guard(dyno.directory());
-        stopper.aim(
-                terminal,
-                dyno,
-                () -> {
-                    terminal.abandon();
-                    dyno.close();
-                });
-        try {
-            return terminal.run(invocation, () -> stopper.stopSoon(Posix.SIGHUP));
-        } finally {
-            terminal.close();
-        }
-    }
-
-    private Exit pipe(Dyno dyno, Invocation invocation) throws IOException, InterruptedException {
-        var pipes =
-                new Pipes(
-                        new Pipes.Terminals(
-                                world.inIsTerminal(), world.outIsTerminal(), world.errIsTerminal()),
-                        dyno.directory());
-        stopper.aim(pipes, dyno, dyno::close);
-        var interrupted = new AtomicBoolean();
-        Signals.on(
-                "INT",
-                signal -> {
-                    // Ctrl-C is the program's to answer, as in a shell; a second one is meant for
-                    // us.
-                    if (interrupted.compareAndSet(false, true)) {
-                        pipes.signal(signal);
-                    } else {
-                        stopper.stop(signal);
-                    }
-                });
-        return pipes.run(invocation);
     }
 
     private @Nullable Terminal opened() throws IOException {

@@ -50,6 +50,12 @@ final class RunCommand implements Command {
                                 "-x",
                                 "--exit-code"))
                 .addOption(Command.flag("run it without a terminal", "--no-tty"))
+                .addOption(
+                        Command.value(
+                                "LEVEL",
+                                "namespaces or plain (default: $DYNO_ISOLATION, the best to be had)",
+                                "--isolation"))
+                .addOption(Command.flag("let it use more than its size allows", "--no-limits"))
                 .addOption(Command.flag("accepted: dyno does not notify", "--no-notify"))
                 .addOption(Command.flag("accepted: there is no launcher", "--no-launcher"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
@@ -103,7 +109,13 @@ final class RunCommand implements Command {
             String user = System.getProperty("user.name") + "@localhost";
             int status =
                     oneOff.run(
-                            new DynoSpec(app, new ProcessType(type), command, size, user),
+                            new DynoSpec(
+                                    app,
+                                    new ProcessType(type),
+                                    command,
+                                    size,
+                                    !options.hasMatchedOption("--no-limits"),
+                                    user),
                             config,
                             world.palette(noColor));
             if (status == 127) {

@@ -56,6 +56,11 @@ public final class Dyno implements AutoCloseable {
         return name;
     }
 
+    /** Of this dyno and no other, whatever its name. */
+    public String id() {
+        return record.id();
+    }
+
     /** All that is the dyno's own on disk. */
     public Path directory() {
         return directory;
@@ -104,6 +109,22 @@ public final class Dyno implements AutoCloseable {
             log.append(lifecycle.exitTimeout(clock.instant(), (int) overdue.toSeconds()));
         }
         log.append(lifecycle.stoppingRemaining(clock.instant()));
+    }
+
+    /**
+     * Logs that it uses more memory than it may: R14, or R15 and that it is killed.
+     *
+     * @param used in bytes
+     * @param quota in bytes
+     */
+    public void memory(long used, long quota, boolean killed) {
+        log.append(lifecycle.memoryUsed(clock.instant(), used, quota));
+        if (killed) {
+            log.append(lifecycle.memoryVastlyExceeded(clock.instant()));
+            log.append(lifecycle.stoppingProcess(clock.instant()));
+        } else {
+            log.append(lifecycle.memoryExceeded(clock.instant()));
+        }
     }
 
     /** Its command has ended. A one-off is complete then, whatever its status (heroku.md 3.4). */

@@ -1,5 +1,6 @@
 package dev.dyno.dyno;
 
+import dev.dyno.limit.Cgroup;
 import dev.dyno.log.Lifecycle;
 import dev.dyno.log.LogFile;
 import dev.dyno.process.Survivors;
@@ -64,6 +65,7 @@ public final class Sweep {
             }
             prune(app);
         }
+        Cgroup.sweep();
         return List.copyOf(warnings);
     }
 
@@ -126,6 +128,10 @@ public final class Sweep {
     }
 
     private void bury(Path dyno, Path logs) throws IOException {
+        String id = id(dyno);
+        if (!id.isEmpty()) {
+            Cgroup.sweep(id);
+        }
         new Survivors(dyno).kill();
         String name = dyno.getFileName().toString();
         if (!name.startsWith(".")) {
@@ -134,6 +140,14 @@ public final class Sweep {
         Path gone = dyno.resolveSibling(Dynos.GONE + name + "-" + clock.millis());
         Files.move(dyno, gone, StandardCopyOption.ATOMIC_MOVE);
         Removal.remove(gone);
+    }
+
+    private static String id(Path dyno) {
+        try {
+            return Fields.read(dyno.resolve(Dyno.RECORD)).get("id");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private void writeEnd(Path file, String name, Path dyno) {

@@ -126,6 +126,11 @@ public final class Cgroup implements AutoCloseable {
         directories.forEach(CgroupDirectory::remove);
     }
 
+    /** Kills what a dead dyno left in its groups, and removes them. */
+    public static void sweep(String id) {
+        StaleGroups.sweep(id);
+    }
+
     /** Removes the empty groups of dyno processes that are no more. */
     public static void sweep() {
         StaleGroups.sweep();

@@ -22,14 +22,16 @@ class ArchitectureTest {
                     Map.entry("log", Set.of("text")),
                     Map.entry("limit", Set.of("process")),
                     Map.entry("slug", Set.of("process", "text")),
-                    Map.entry("dyno", Set.of("app", "log", "process", "slug", "store", "text")),
+                    Map.entry(
+                            "dyno",
+                            Set.of("app", "limit", "log", "process", "slug", "store", "text")),
                     Map.entry("sandbox", Set.of("process")),
                     Map.entry("terminal", Set.of("process")),
                     Map.entry(
                             "cli",
                             Set.of(
                                     "app",
-                                    "dyno",
+                                    "limit",
                                     "limit",
                                     "log",
                                     "process",

@@ -1,0 +1,114 @@
+package dev.dyno.cli;
+
+import dev.dyno.dyno.Dyno;
+import dev.dyno.dyno.DynoSize;
+import dev.dyno.dyno.DynoSpec;
+import dev.dyno.limit.Cgroup;
+import dev.dyno.limit.MemoryQuota;
+import dev.dyno.limit.MemoryQuota.Verdict;
+import dev.dyno.limit.MemoryUse;
+import dev.dyno.limit.MemoryWatch;
+import dev.dyno.process.Invocation;
+import dev.dyno.process.Running;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one dyno may use by its size: memory, watched and logged as R14 and R15, and processes where
+ * the machine lets us have a control group (heroku.md 4.3).
+ */
+final class Limits implements AutoCloseable {
+    private final Dyno dyno;
+    private final @Nullable MemoryQuota quota;
+    private final @Nullable Cgroup group;
+    private final InstantSource clock;
+    private @Nullable MemoryWatch watch;
+
+    private Limits(
+            Dyno dyno, @Nullable MemoryQuota quota, @Nullable Cgroup group, InstantSource clock) {
+        this.dyno = dyno;
+        this.quota = quota;
+        this.group = group;
+        this.clock = clock;
+    }
+
+    static Limits of(DynoSpec spec, Dyno dyno, InstantSource clock) {
+        if (!spec.limited()) {
+            return new Limits(dyno, null, null, clock);
+        }
+        DynoSize size = spec.size();
+        var quota = new MemoryQuota(size.memory(), size.killPercent());
+        Cgroup group = Cgroup.create(dyno.id(), size.processes(), quota.killAt()).orElse(null);
+        return new Limits(dyno, quota, group, clock);
+    }
+
+    Invocation join(Invocation invocation) {
+        return group == null ? invocation : group.join(invocation);
+    }
+
+    /** Begins to watch what dyno starts; to kill what is returned reaches the whole group. */
+    Running watch(Running running) {
+        Running all = group == null ? running : new InGroup(running, group);
+        MemoryQuota most = quota;
+        if (most != null) {
+            watch =
+                    MemoryWatch.start(
+                            most,
+                            used(most),
+                            clock,
+                            (verdict, bytes) -> say(all, most, verdict, bytes));
+        }
+        return all;
+    }
+
+    private LongSupplier used(MemoryQuota most) {
+        Cgroup counted = group;
+        if (counted != null && counted.used().isPresent()) {
+            return () -> counted.used().orElse(0);
+        }
+        return MemoryUse.below(ProcessHandle.current().pid(), most.bytes());
+    }
+
+    private void say(Running all, MemoryQuota most, Verdict verdict, long used) {
+        boolean kill = verdict == Verdict.VASTLY_EXCEEDED;
+        dyno.memory(used, most.bytes(), kill);
+        if (kill) {
+            all.kill();
+        }
+    }
+
+    /** Says what is still to be said of the memory; the group goes once its processes have. */
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+        if (group != null) {
+            group.close();
+        }
+    }
+
+    private record InGroup(Running running, Cgroup group) implements Running {
+        @Override
+        public void signal(int signal) {
+            running.signal(signal);
+        }
+
+        @Override
+        public void hangUpIdleShells() {
+            running.hangUpIdleShells();
+        }
+
+        @Override
+        public void kill() {
+            running.kill();
+            group.killAll();
+        }
+
+        @Override
+        public boolean isGone() {
+            return running.isGone();
+        }
+    }
+}
