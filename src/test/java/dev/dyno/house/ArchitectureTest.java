@@ -32,7 +32,6 @@ class ArchitectureTest {
                             Set.of(
                                     "app",
                                     "limit",
-                                    "limit",
                                     "log",
                                     "process",
                                     "sandbox",
