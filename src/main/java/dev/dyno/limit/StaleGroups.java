@@ -36,13 +36,19 @@ final class StaleGroups {
     }
 
     private static void sweep(CgroupDirectory parent, @Nullable String dead) {
-        for (CgroupDirectory group : parent.children()) {
-            String name = group.path().substring(group.path().lastIndexOf('/') + 1);
+        String @Nullable [] names = new File(parent.path()).list();
+        if (names == null) {
+            return;
+        }
+        for (String name : names) {
+            if (!name.startsWith(Cgroup.PREFIX)) {
+                continue;
+            }
+            var group = new CgroupDirectory(parent.path().concat("/").concat(name));
             if (dead != null && name.startsWith(Cgroup.PREFIX + dead + ".")) {
                 group.killAll();
                 group.removeNow();
-            } else if (name.startsWith(Cgroup.PREFIX)
-                    && !isAlive(name.substring(name.lastIndexOf('.') + 1))) {
+            } else if (!isAlive(name.substring(name.lastIndexOf('.') + 1))) {
                 group.removeNow();
             }
         }
