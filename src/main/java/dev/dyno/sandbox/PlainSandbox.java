@@ -1,9 +1,7 @@
 package dev.dyno.sandbox;
 
-import dev.dyno.UserError;
 import dev.dyno.process.Invocation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,12 +15,9 @@ import org.jspecify.annotations.Nullable;
  * in the same shell (heroku.md 4.1), but no login file of the host is read: bash finds our own
  * script by {@code BASH_ENV} instead.
  */
-public final class PlainSandbox {
+public final class PlainSandbox implements Sandbox {
     private static final String PROFILE = "profile";
     private static final String BASHRC = "bashrc";
-    private static final int LONGEST = 131_000;
-    private static final String PROMPT =
-            "\\[\\033[01;34m\\]\\w\\[\\033[00m\\] \\[\\033[01;32m\\]$ \\[\\033[00m\\]";
 
     private final Path directory;
     private final Path app;
@@ -36,39 +31,35 @@ public final class PlainSandbox {
         this.app = app;
     }
 
-    /**
-     * How to start a shell line in here.
-     *
-     * @param environment the dyno's whole environment
-     * @throws UserError where the machine has no bash or the line is longer than the kernel takes
-     */
+    @Override
+    public String home() {
+        return app.toString();
+    }
+
+    @Override
+    public String temporary() {
+        return directory.resolve("tmp").toString();
+    }
+
+    @Override
     public Invocation invocation(String line, Map<String, String> environment) throws IOException {
-        if (line.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw new UserError(
-                    "Argument list too long: the command has more than " + LONGEST + " bytes",
-                    "Put it into a script of the app and run that.");
-        }
+        List<String> argv = Shell.command(environment.getOrDefault("PATH", ""), List.of(), line);
         write(PROFILE, profile(environment.get("BASH_ENV")));
         write(BASHRC, bashrc());
         var variables = new LinkedHashMap<>(environment);
         // Relative to the app, since bash expands what it finds here.
         variables.put("BASH_ENV", "../" + PROFILE);
-        String bash = bash(environment.getOrDefault("PATH", ""));
-        boolean option = line.startsWith("-") || line.startsWith("+");
-        return new Invocation(
-                option ? List.of(bash, "-c", "--", line) : List.of(bash, "-c", line),
-                variables,
-                app);
+        return new Invocation(argv, variables, app);
     }
 
     /** What Heroku's login shell does before the command, and nothing of the host's. */
     private String profile(@Nullable String ownBashEnv) {
-        String home = quote(app.toString());
+        String home = Shell.quote(app.toString());
         return "unset BASH_ENV\n"
-                + (ownBashEnv == null ? "" : "export BASH_ENV=" + quote(ownBashEnv) + "\n")
+                + (ownBashEnv == null ? "" : "export BASH_ENV=" + Shell.quote(ownBashEnv) + "\n")
                 + "BASH_ARGV0=bash\n"
                 + "export PS1="
-                + quote(PROMPT)
+                + Shell.quote(Shell.PROMPT)
                 + "\n"
                 + "for __profile in "
                 + home
@@ -96,27 +87,13 @@ public final class PlainSandbox {
     }
 
     private String bashAlias() {
-        String bashrc = quote(". " + quote(directory.resolve(BASHRC).toString()));
+        String bashrc = Shell.quote(". " + Shell.quote(directory.resolve(BASHRC).toString()));
         return "alias bash="
-                + quote("PROMPT_COMMAND=" + bashrc + " bash --noprofile --norc")
+                + Shell.quote("PROMPT_COMMAND=" + bashrc + " bash --noprofile --norc")
                 + "\n";
     }
 
     private void write(String file, String script) throws IOException {
         Files.writeString(directory.resolve(file), script);
-    }
-
-    private static String quote(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    private static String bash(String path) {
-        String places = "/bin:/usr/bin:/usr/local/bin:" + path;
-        for (String place : places.split(":", -1)) {
-            if (place.startsWith("/") && Files.isExecutable(Path.of(place, "bash"))) {
-                return place + "/bash";
-            }
-        }
-        throw new UserError("there is no bash on this machine", "Install bash: dynos run by it.");
     }
 }

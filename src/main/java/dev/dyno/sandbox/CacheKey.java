@@ -1,0 +1,66 @@
+package dev.dyno.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the findings depend on, as one text: the program, the kernel and its boot, the user, the
+ * file system of the dynos, the home, PATH with its directories, and what says where toolchains
+ * are.
+ */
+record CacheKey(String text, boolean root) {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    static CacheKey of(String bwrap, Path scratch, Map<String, String> host) throws IOException {
+        var text = new StringBuilder(2048);
+        boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        text.append("2 ").append(bwrap);
+        stamp(Path.of(bwrap), text);
+        text.append(System.getProperty("os.version")).append('\n');
+        text.append(new String(Files.readAllBytes(BOOT), StandardCharsets.US_ASCII));
+        text.append(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).append('\n');
+        text.append(device(scratch)).append('\n');
+        stamp(Path.of("/etc"), text);
+        for (String variable : Toolchains.variables()) {
+            text.append(host.getOrDefault(variable, "")).append('\n');
+        }
+        for (String variable :
+                new String[] {"HOME", "DYNO_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"}) {
+            text.append(host.getOrDefault(variable, "")).append('\n');
+        }
+        String path = host.getOrDefault("PATH", "");
+        for (String directory : path.split(":", -1)) {
+            text.append(directory);
+            stamp(Path.of(directory), text);
+        }
+        return new CacheKey(text.toString(), root);
+    }
+
+    private static void stamp(Path path, StringBuilder text) {
+        try {
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+            text.append(' ').append(file.lastModifiedTime().toMillis());
+            text.append(' ').append(file.size());
+        } catch (IOException e) {
+            text.append(" none");
+        }
+        text.append('\n');
+    }
+
+    /** Of the nearest directory above that exists already. */
+    private static Object device(Path scratch) throws IOException {
+        @Nullable Path existing = scratch.toAbsolutePath();
+        while (existing != null && !Files.isDirectory(existing)) {
+            existing = existing.getParent();
+        }
+        return existing == null
+                ? ""
+                : Files.getAttribute(existing, "unix:dev", LinkOption.NOFOLLOW_LINKS);
+    }
+}

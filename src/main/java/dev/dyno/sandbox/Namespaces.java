@@ -1,0 +1,151 @@
+package dev.dyno.sandbox;
+
+import dev.dyno.process.Invocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The sandbox of Linux namespaces, by bubblewrap: the app at {@code /app}, processes, a hostname, a
+ * {@code /tmp} and a {@code /dev} of the dyno's own, the machine's files read-only and the user's
+ * hidden (docs/isolation.md). The process started is bwrap itself, the program its grandchild.
+ */
+public final class Namespaces implements Sandbox {
+    static final String HOME = "/app";
+
+    private static final int OPEN_TO_ALL = 01777;
+
+    /**
+     * bwrap stays in the terminal's foreground group beside the program: a Ctrl-C that ended it
+     * would take the program along, whatever the program makes of Ctrl-C.
+     */
+    private static final String DEAF = "trap '' HUP INT QUIT TERM; ";
+
+    private static final String EXEC = "exec \"$0\" --args 3 -- \"$@\" 3<args";
+
+    private final Findings findings;
+    private final Place place;
+    private final EtcFiles etc;
+
+    /**
+     * @param isolation of the level {@link Isolation.Level#NAMESPACES}
+     * @throws IllegalArgumentException for a slug where overlays cannot be had
+     */
+    public Namespaces(Isolation isolation, Place place) {
+        this(isolation.findings(), place);
+    }
+
+    Namespaces(Findings findings, Place place) {
+        if (place.slug() != null && findings.overlay() == Overlay.NONE) {
+            throw new IllegalArgumentException("no overlay on this machine");
+        }
+        this.findings = findings;
+        this.place = place;
+        this.etc = new EtcFiles(place);
+    }
+
+    @Override
+    public String home() {
+        return HOME;
+    }
+
+    @Override
+    public String temporary() {
+        return "/tmp";
+    }
+
+    @Override
+    public Invocation invocation(String line, Map<String, String> environment) throws IOException {
+        Path directory = place.directory();
+        List<String> options = EtcFiles.hasProfile() ? List.of("--login") : List.of();
+        List<String> command = Shell.command(environment.getOrDefault("PATH", ""), options, line);
+        for (String own : new String[] {"tmp", "vartmp"}) {
+            Files.createDirectories(directory.resolve(own));
+            Files.setAttribute(directory.resolve(own), "unix:mode", OPEN_TO_ALL);
+        }
+        var variables = new LinkedHashMap<>(environment);
+        findings.exports().forEach(variables::putIfAbsent);
+        Map<String, String> over = etc.write(findings.counted(), environment.get("BASH_ENV"));
+        if (over.containsKey(EtcFiles.PROFILE)) {
+            variables.put("BASH_ENV", EtcFiles.PROFILE);
+        }
+        arguments(over, variables).write(directory.resolve("args"));
+        var argv = new ArrayList<String>(start());
+        argv.add(findings.bwrap());
+        argv.addAll(findings.reset());
+        argv.addAll(command);
+        return new Invocation(argv, Map.of("DYNO_SANDBOX", directory + "/"), directory);
+    }
+
+    private Words arguments(Map<String, String> over, Map<String, String> variables)
+            throws IOException {
+        var words = new Words();
+        String uid = Integer.toString(etc.uid());
+        words.add("--unshare-user", "--uid", uid, "--gid", uid);
+        words.add("--unshare-pid", "--unshare-ipc", "--unshare-cgroup-try");
+        words.add("--unshare-uts", "--hostname", etc.hostname(), "--die-with-parent");
+        if (!place.terminal() && Programs.find("setsid", "") == null) {
+            words.add("--new-session"); // else Pipes gives it one
+        }
+        var tree = new RootTree(words, findings);
+        tree.write(over);
+        app(words);
+        tree.close();
+        words.add("--chdir", HOME, "--clearenv");
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            words.add("--setenv", variable.getKey(), variable.getValue());
+        }
+        return words;
+    }
+
+    /** By relative names, because a mount's options have no room for every name of a directory. */
+    private void app(Words words) throws IOException {
+        Path directory = place.directory();
+        if (place.slug() == null) {
+            words.add("--bind", "app", HOME);
+            return;
+        }
+        var own =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        for (String name : new String[] {"app", "upper", "work"}) {
+            if (!Files.isDirectory(directory.resolve(name))) {
+                Files.createDirectory(directory.resolve(name), own);
+            }
+        }
+        Path lower = directory.resolve("lower");
+        Files.deleteIfExists(lower);
+        Files.createSymbolicLink(lower, place.slug().toAbsolutePath());
+        if (findings.overlay() == Overlay.BWRAP) {
+            words.add("--overlay-src", "lower", "--overlay", "upper", "work", HOME);
+        } else {
+            words.add("--bind", "app", HOME);
+        }
+    }
+
+    private List<String> start() {
+        String deaf = findings.reset().isEmpty() ? "" : DEAF;
+        if (place.slug() == null || findings.overlay() != Overlay.NESTED) {
+            return List.of("/bin/sh", "-c", deaf + EXEC);
+        }
+        String options = "lowerdir=lower,upperdir=upper,workdir=work";
+        String mount = Objects.requireNonNull(Programs.find("mount", ""), "mount");
+        return List.of(
+                Objects.requireNonNull(Programs.find("unshare", ""), "unshare"),
+                findings.root() ? "-m" : "-Urm",
+                "/bin/sh",
+                "-c",
+                deaf
+                        + mount
+                        + " -n -i -t overlay -o "
+                        + options
+                        + (findings.root() ? "" : ",userxattr")
+                        + " overlay app && "
+                        + EXEC);
+    }
+}
