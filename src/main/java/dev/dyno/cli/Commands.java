@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** The commands by their names; only the one asked for is made. */
 final class Commands {
     static final List<String> NAMES =
-            List.of("run", "ps", "ps:stop", "ps:kill", "logs", "check", "help", "version");
+            List.of(
+                    "run", "ps", "ps:stop", "ps:kill", "logs", "check", "doctor", "help",
+                    "version");
 
     private Commands() {}
 
@@ -18,6 +20,7 @@ final class Commands {
                     new PsStopCommand();
             case "logs" -> new LogsCommand();
             case "check" -> new CheckCommand();
+            case "doctor" -> new DoctorCommand();
             case "help", "--help", "-h" -> new HelpCommand();
             case "version", "--version", "-v" -> new VersionCommand();
             default -> null;

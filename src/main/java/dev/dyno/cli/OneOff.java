@@ -9,7 +9,11 @@ import dev.dyno.dyno.Dynos;
 import dev.dyno.dyno.Sweep;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
+import dev.dyno.sandbox.Isolation;
+import dev.dyno.sandbox.Namespaces;
+import dev.dyno.sandbox.Place;
 import dev.dyno.sandbox.PlainSandbox;
+import dev.dyno.sandbox.Sandbox;
 import dev.dyno.slug.AppCopy;
 import dev.dyno.slug.SlugIgnore;
 import dev.dyno.terminal.Terminal;
@@ -36,8 +40,12 @@ final class OneOff implements AutoCloseable {
     private final Stopper stopper;
     private final FutureTask<@Nullable Terminal> opening;
     private final FutureTask<List<String>> sweeping;
+    private final FutureTask<IsolationChoice> choosing;
 
-    OneOff(World world, Messages messages, boolean terminal) {
+    /**
+     * @param isolation what {@code --isolation} says; empty without it
+     */
+    OneOff(World world, Messages messages, boolean terminal, String isolation) {
         this.world = world;
         this.messages = messages;
         this.stopper = new Stopper(world.grace());
@@ -45,7 +53,14 @@ final class OneOff implements AutoCloseable {
         opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
         Thread.ofPlatform().name("terminal").daemon().start(opening);
         sweeping = new FutureTask<>(() -> new Sweep(world.home(), world.clock()).run());
-        Thread.ofPlatform().name("sweep").daemon().start(sweeping);
+        choosing = new FutureTask<>(() -> IsolationChoice.of(isolation, world));
+        Thread.ofPlatform()
+                .name("sweep")
+                .daemon()
+                .start(() -> {
+                    choosing.run();
+                    sweeping.run();
+                });
     }
 
     /** Returns the exit status of the command, or 128 + the signal that ended dyno. */
@@ -70,17 +85,20 @@ final class OneOff implements AutoCloseable {
                 List<String> warnings = new ArrayList<>(copy(spec, dyno));
                 int port = chance.nextInt(LOWEST_PORT, BEYOND_PORT);
                 Terminal terminal = opened();
+                IsolationChoice isolation = result(choosing);
+                Sandbox sandbox = sandbox(isolation, spec, dyno, terminal != null);
                 var environment = new DynoEnvironment(dyno.name(), port, world.environment());
-                environment.home(dyno.app().toString(), dyno.tmp().toString());
+                environment.home(sandbox.home(), sandbox.temporary());
                 if (terminal != null) {
                     environment.terminal(terminal.size().columns(), terminal.size().rows());
                 }
                 Invocation invocation =
-                        new PlainSandbox(dyno.directory(), dyno.app())
-                                .invocation(
-                                        spec.command().run(),
-                                        environment.config(config).variables());
-                warnings.addAll(sweeping.get());
+                        sandbox.invocation(
+                                spec.command().run(), environment.config(config).variables());
+                warnings.addAll(result(sweeping));
+                if (!isolation.warning().isEmpty()) {
+                    warnings.add(isolation.warning());
+                }
                 for (String warning : warnings) {
                     status.clear();
                     messages.warning(warning);
@@ -109,12 +127,37 @@ final class OneOff implements AutoCloseable {
         return new AppCopy(spec.app().directory(), ignore, stopper::isAsked).into(dyno.app());
     }
 
+    private Sandbox sandbox(IsolationChoice isolation, DynoSpec spec, Dyno dyno, boolean terminal) {
+        Isolation namespaces = isolation.namespaces();
+        if (namespaces == null) {
+            return new PlainSandbox(dyno.directory(), dyno.app());
+        }
+        boolean limited = spec.limited();
+        return new Namespaces(
+                namespaces,
+                new Place(
+                        dyno.directory(),
+                        null,
+                        dyno.name().toString(),
+                        terminal,
+                        limited ? spec.size().processes() : 0,
+                        limited ? spec.size().memory() : 0,
+                        world.environment()));
+    }
+
     private @Nullable Terminal opened() throws IOException {
+        return result(opening);
+    }
+
+    private static <T extends @Nullable Object> T result(FutureTask<T> task) throws IOException {
         try {
-            return opening.get();
+            return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;
+            }
+            if (e.getCause() instanceof UserError user) {
+                throw user;
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -101,7 +101,9 @@ final class RunCommand implements Command {
                 world.inIsTerminal()
                         && world.outIsTerminal()
                         && !options.hasMatchedOption("--no-tty");
-        try (var oneOff = new OneOff(world, messages, terminal)) {
+        try (var oneOff =
+                new OneOff(
+                        world, messages, terminal, options.matchedOptionValue("--isolation", ""))) {
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
             Procfile procfile = understood(Procfile.read(app.directory()), messages);
             ConfigVars config = config(options, app.directory(), world, messages);

@@ -58,7 +58,7 @@ final class Doorway {
             argv.addAll(kept);
         }
         argv.addAll(program.argv());
-        return new Invocation(argv, environment, program.directory());
+        return new Invocation(argv, environment, program.directory(), program.holders());
     }
 
     /** Whether a shell hands a variable on as it is; a name with a dot, for one, it drops. */

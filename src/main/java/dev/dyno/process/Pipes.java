@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class Pipes implements Running {
     private final Terminals terminals;
     private final Survivors survivors;
     private volatile @Nullable Process process;
-    private volatile Set<String> wrappers = Set.of();
+    private volatile int holders;
     private volatile int early;
 
     /** Which of dyno's own three streams are terminals. */
@@ -54,7 +53,7 @@ public final class Pipes implements Running {
         builder.redirectOutput(terminals.out ? Redirect.PIPE : Redirect.INHERIT);
         builder.redirectError(terminals.err ? Redirect.PIPE : Redirect.INHERIT);
         Process started = builder.start();
-        wrappers = invocation.wrappers();
+        holders = invocation.holders();
         process = started;
         if (early != 0) {
             signal(early);
@@ -82,7 +81,7 @@ public final class Pipes implements Running {
             return;
         }
         ProcessTree tree = tree(running);
-        // A wrapper may stand there before what it is to run.
+        // What is to hold the program may stand there before it.
         for (int i = 0; tree.isEmpty() && running.isAlive() && i < BEING_STARTED; i++) {
             LockSupport.parkNanos(TICK_NANOS);
             tree = tree(running);
@@ -115,11 +114,14 @@ public final class Pipes implements Running {
     }
 
     private ProcessTree tree(Process running) {
+        if (holders > 0) {
+            return ProcessTree.heldBy(running.toHandle(), holders);
+        }
         var handles =
                 Stream.concat(
                         Stream.concat(Stream.of(running.toHandle()), running.descendants()),
                         survivors.find().stream().flatMap(pid -> ProcessHandle.of(pid).stream()));
-        return new ProcessTree(handles.distinct(), wrappers);
+        return ProcessTree.of(handles.distinct());
     }
 
     /**

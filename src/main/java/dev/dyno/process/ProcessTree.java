@@ -5,26 +5,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The processes of one dyno as they are now, without the wrappers that only hold it: signalling
- * bubblewrap would end all others without their grace (sandbox.md 2, rule 6).
+ * The processes of one dyno as they are now, without those that only hold it: to signal bubblewrap
+ * would end all others without their grace (sandbox.md 2, rule 6).
  */
 public final class ProcessTree {
     private static final int SIGTERM_AND_SIGTSTP = 1 << 14 | 1 << 19;
 
-    private final List<Long> wrappers = new ArrayList<>();
+    private final List<Long> holders = new ArrayList<>();
     private final List<Long> others = new ArrayList<>();
 
+    private ProcessTree() {}
+
+    /** All of these. */
+    public static ProcessTree of(Stream<ProcessHandle> processes) {
+        var tree = new ProcessTree();
+        processes.forEach(process -> tree.others.add(process.pid()));
+        return tree;
+    }
+
     /**
-     * @param wrappers names of programs that only hold the dyno
+     * All below a process, of which the first generations only hold the others.
+     *
+     * @param generations the first is {@code first} itself
      */
-    public ProcessTree(Stream<ProcessHandle> processes, Set<String> wrappers) {
-        processes
-                .mapToLong(ProcessHandle::pid)
-                .forEach(pid -> (wrappers.contains(name(pid)) ? this.wrappers : others).add(pid));
+    public static ProcessTree heldBy(ProcessHandle first, int generations) {
+        var tree = new ProcessTree();
+        tree.gather(first, generations);
+        return tree;
+    }
+
+    private void gather(ProcessHandle process, int generations) {
+        (generations > 0 ? holders : others).add(process.pid());
+        process.children().forEach(child -> gather(child, generations - 1));
     }
 
     public boolean isEmpty() {
@@ -52,19 +67,11 @@ public final class ProcessTree {
         signal(Posix.SIGHUP);
     }
 
-    /** The wrappers too: with them goes all they hold. */
+    /** Those that hold the others too. */
     public void kill() {
         signal(Posix.SIGKILL);
-        for (long pid : wrappers) {
+        for (long pid : holders) {
             Posix.kill(Math.toIntExact(pid), Posix.SIGKILL);
-        }
-    }
-
-    private static String name(long pid) {
-        try {
-            return Files.readString(Path.of("/proc/" + pid + "/comm")).strip();
-        } catch (IOException e) {
-            return "";
         }
     }
 

@@ -19,6 +19,9 @@ import java.util.Objects;
 public final class Namespaces implements Sandbox {
     static final String HOME = "/app";
 
+    /** bwrap itself, and the first process of the namespace. */
+    private static final int HOLDERS = 2;
+
     private static final int OPEN_TO_ALL = 01777;
 
     /**
@@ -80,7 +83,7 @@ public final class Namespaces implements Sandbox {
         argv.add(findings.bwrap());
         argv.addAll(findings.reset());
         argv.addAll(command);
-        return new Invocation(argv, Map.of("DYNO_SANDBOX", directory + "/"), directory);
+        return new Invocation(argv, Map.of("DYNO_SANDBOX", directory + "/"), directory, HOLDERS);
     }
 
     private Words arguments(Map<String, String> over, Map<String, String> variables)

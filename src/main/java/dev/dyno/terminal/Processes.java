@@ -6,7 +6,7 @@ import dev.dyno.process.ProcessTree;
 import dev.dyno.process.Running;
 import dev.dyno.process.Wake;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,16 +21,17 @@ final class Processes implements Running {
     private static final long TICK_NANOS = 2_000_000;
 
     private final int leader;
-    private final Set<String> wrappers;
+    private final int holders;
     private final Wake gone = new Wake();
     private volatile Exit exit = new Exit.Code(0);
+    private volatile boolean leaderEnded;
 
     /**
-     * @param wrappers names of programs that only hold the others
+     * @param holders as in {@link dev.dyno.process.Invocation}
      */
-    Processes(int leader, Set<String> wrappers) {
+    Processes(int leader, int holders) {
         this.leader = leader;
-        this.wrappers = wrappers;
+        this.holders = holders;
         Thread.ofPlatform().name("reaper").daemon().start(this::reap);
     }
 
@@ -53,7 +54,7 @@ final class Processes implements Running {
     public void signal(int signal) {
         ProcessTree tree = tree();
         long deadline = System.nanoTime() + BEING_STARTED.toNanos();
-        // A wrapper may stand there before what it is to run.
+        // What is to hold the program may stand there before it.
         while (tree.isEmpty() && !gone.isUp() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TICK_NANOS);
             tree = tree();
@@ -83,6 +84,7 @@ final class Processes implements Running {
                 break;
             }
         }
+        leaderEnded = true;
         endRest();
         gone.up();
     }
@@ -120,6 +122,13 @@ final class Processes implements Running {
     }
 
     private ProcessTree tree() {
-        return new ProcessTree(ProcessHandle.current().descendants(), wrappers);
+        // What holds the dyno takes all of it along; else dyno itself has adopted the orphans.
+        if (holders > 0 && !leaderEnded) {
+            Optional<ProcessHandle> first = ProcessHandle.of(leader);
+            if (first.isPresent()) {
+                return ProcessTree.heldBy(first.get(), holders);
+            }
+        }
+        return ProcessTree.of(ProcessHandle.current().descendants());
     }
 }

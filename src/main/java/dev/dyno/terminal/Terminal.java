@@ -50,6 +50,15 @@ public final class Terminal implements Running, AutoCloseable {
         return UserTerminal.isForeground() ? new Terminal() : null;
     }
 
+    /** Why this machine gives no pseudo-terminal; empty where it does. */
+    public static String unavailable() {
+        try (Pty pty = Pty.open(null, WindowSize.DEFAULT)) {
+            return pty.master() < 0 ? "there is no pseudo-terminal" : "";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     public WindowSize size() {
         return size;
     }
@@ -75,7 +84,7 @@ public final class Terminal implements Running, AutoCloseable {
         user.raw();
         hearSignals();
         pty.resize(user.size());
-        var running = new Processes(pty.spawn(invocation), invocation.wrappers());
+        var running = new Processes(pty.spawn(invocation), invocation.holders());
         processes = running;
         if (early != 0) {
             running.signal(early);

@@ -25,12 +25,13 @@ class ArchitectureTest {
                     Map.entry(
                             "dyno",
                             Set.of("app", "limit", "log", "process", "slug", "store", "text")),
-                    Map.entry("sandbox", Set.of("process")),
+                    Map.entry("sandbox", Set.of("process", "text")),
                     Map.entry("terminal", Set.of("process")),
                     Map.entry(
                             "cli",
                             Set.of(
                                     "app",
+                                    "dyno",
                                     "limit",
                                     "log",
                                     "process",

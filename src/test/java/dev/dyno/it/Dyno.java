@@ -175,6 +175,26 @@ final class Dyno {
         }
     }
 
+    /** The command lines of the processes alive now that have this text in their environment. */
+    static List<String> withEnvironment(String text) {
+        var found = new ArrayList<String>();
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            for (ProcessHandle process : all.toList()) {
+                Path proc = Path.of("/proc/" + process.pid());
+                try {
+                    String environment =
+                            Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1);
+                    if (environment.contains(text) && isAlive(process.pid())) {
+                        found.add(Files.readString(proc.resolve("cmdline")).replace('\0', ' '));
+                    }
+                } catch (IOException e) {
+                    // it has ended
+                }
+            }
+        }
+        return found;
+    }
+
     private static void feed(OutputStream stdin, byte[] bytes) {
         try (stdin) {
             stdin.write(bytes);

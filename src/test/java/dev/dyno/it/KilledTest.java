@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -80,7 +79,10 @@ final class KilledTest {
     private Process startAtTerminal() throws IOException {
         ProcessBuilder script =
                 new ProcessBuilder(
-                                "script", "-qec", Dyno.launcher() + " run 'sleep 300'", "/dev/null")
+                                "script",
+                                "-qec",
+                                "exec " + Dyno.launcher() + " run 'sleep 300'",
+                                "/dev/null")
                         .directory(dyno.app().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(root.resolve("screen").toFile());
@@ -102,28 +104,9 @@ final class KilledTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
         List<String> left;
         do {
-            left = processes();
+            left = Dyno.withEnvironment(root.toString());
         } while (!left.isEmpty() && System.nanoTime() < deadline);
         assertThat(left).as("processes left in round " + round).isEmpty();
-    }
-
-    private List<String> processes() {
-        var found = new ArrayList<String>();
-        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            all.forEach(process -> {
-                Path proc = Path.of("/proc/" + process.pid());
-                try {
-                    String environment =
-                            Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1);
-                    if (environment.contains(root.toString()) && Dyno.isAlive(process.pid())) {
-                        found.add(Files.readString(proc.resolve("cmdline")));
-                    }
-                } catch (IOException e) {
-                    // it has ended
-                }
-            });
-        }
-        return found;
     }
 
     private List<String> unfinished() throws IOException {

@@ -179,21 +179,29 @@ final class RunPipesTest {
     @Test
     void aBackgroundProcessEndsWithTheDyno() throws Exception {
         long begin = System.nanoTime();
-        Result result = dyno.run("sleep 300 & echo $!");
+        assertThat(dyno.run("-e", mark(), "sleep 300 & echo on").out()).isEqualTo("on\n");
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-        assertThat(Dyno.isAlive(Long.parseLong(result.out().strip()))).isFalse();
+        assertThat(Dyno.withEnvironment(mark())).isEmpty();
     }
 
     @Test
     void aDaemonThatIgnoresSignalsEndsWithTheDyno() throws Exception {
         Result result =
                 dyno.run(
+                        "-e",
+                        mark(),
                         "mkfifo p; (trap '' HUP TERM;"
-                                + " exec setsid sh -c 'echo $$ >p; exec sleep 300') & cat p");
+                                + " exec setsid sh -c 'echo up >p; exec sleep 300') & cat p");
 
-        assertThat(Dyno.isAlive(Long.parseLong(result.out().strip()))).isFalse();
+        assertThat(result.out()).isEqualTo("up\n");
+        assertThat(Dyno.withEnvironment(mark())).isEmpty();
         assertThat(dyno.sandboxes()).isEmpty();
+    }
+
+    /** What only this test's processes have in their environment. */
+    private String mark() {
+        return "MARK=" + dyno.home().toString().replace('/', '-');
     }
 
     @Test
