@@ -4,7 +4,6 @@ import dev.dyno.process.Invocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,12 +113,8 @@ public final class Namespaces implements Sandbox {
             words.add("--bind", "app", HOME);
             return;
         }
-        var own =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         for (String name : new String[] {"app", "upper", "work"}) {
-            if (!Files.isDirectory(directory.resolve(name))) {
-                Files.createDirectory(directory.resolve(name), own);
-            }
+            Files.createDirectories(directory.resolve(name));
         }
         Path lower = directory.resolve("lower");
         Files.deleteIfExists(lower);

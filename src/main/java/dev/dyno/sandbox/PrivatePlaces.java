@@ -18,17 +18,19 @@ import java.util.Set;
  */
 final class PrivatePlaces {
     private static final int DEPTH = 4;
-    private static final String[] ROOTS_OWN = {
-        "/var/backups", "/var/spool", "/var/log", "/var/cache", "/boot"
-    };
+    private static final String[] ROOTS_OWN = {"/var/backups", "/var/spool", "/var/log"};
     private static final String[] LOOKED_INTO = {
-        "/var/lib", "/opt", "/sys", "/sys/kernel", "/sys/fs"
+        "/var/lib", "/var/cache", "/opt", "/sys", "/sys/kernel", "/sys/fs"
     };
+
+    /** What bwrap itself makes read-only, and what does no harm. */
+    private static final Set<String> HARMLESS =
+            Set.of("bus", "irq", "pressure", "sysrq-trigger", "sysvipc", "tty");
 
     private final List<String> hidden = new ArrayList<>();
     private final List<String> locked = new ArrayList<>();
 
-    /** Files and directories; those of {@code /proc} can be covered once that is mounted. */
+    /** Files and directories to be covered. */
     List<String> hidden() {
         return hidden;
     }
@@ -76,17 +78,28 @@ final class PrivatePlaces {
         try (var entries = Files.newDirectoryStream(Path.of("/proc"))) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (Character.isDigit(name.charAt(0)) || Files.isSymbolicLink(entry)) {
-                    continue;
-                }
-                Set<PosixFilePermission> mode = Files.getPosixFilePermissions(entry);
-                if (Files.isDirectory(entry) || mode.contains(PosixFilePermission.OWNER_WRITE)) {
+                if (!Character.isDigit(name.charAt(0))
+                        && !HARMLESS.contains(name)
+                        && (name.equals("sys") || isWritable(entry))) {
                     locked.add(entry.toString());
-                } else if (!mode.contains(PosixFilePermission.OTHERS_READ)) {
-                    add(entry);
                 }
             }
         }
+    }
+
+    private static boolean isWritable(Path entry) throws IOException {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            try (var below = Files.newDirectoryStream(entry)) {
+                for (Path file : below) {
+                    if (isWritable(file)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+        return Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                && Files.getPosixFilePermissions(entry).contains(PosixFilePermission.OWNER_WRITE);
     }
 
     private void closed(Path directory, int depth) throws IOException {
@@ -98,21 +111,27 @@ final class PrivatePlaces {
                 PosixFileAttributes file =
                         Files.readAttributes(
                                 entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                Set<PosixFilePermission> mode = file.permissions();
                 if (file.isDirectory()) {
-                    if (!mode.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    if (isRootsAlone(file, PosixFilePermission.OTHERS_EXECUTE)) {
                         add(entry);
                     } else if (depth > 1) {
                         closed(entry, depth - 1);
                     }
                 } else if (file.isRegularFile()
-                        && !mode.contains(PosixFilePermission.OTHERS_READ)) {
+                        && file.size() > 0
+                        && isRootsAlone(file, PosixFilePermission.OTHERS_READ)) {
                     add(entry);
                 }
             }
         } catch (java.nio.file.NoSuchFileException | java.nio.file.AccessDeniedException e) {
             // Gone meanwhile, or not to be read by us either.
         }
+    }
+
+    /** Without its capabilities root opens what is its own, and nothing of another user. */
+    private static boolean isRootsAlone(PosixFileAttributes file, PosixFilePermission others) {
+        return !file.permissions().contains(others)
+                && (file.owner().getName().equals("root") || file.group().getName().equals("root"));
     }
 
     private void add(Path path) {

@@ -12,7 +12,6 @@ import java.util.Map;
  */
 final class RootTree {
     private static final Path ROOT = Path.of("/");
-    private static final String PROC = "/proc/";
 
     private final Words words;
     private final Findings findings;
@@ -25,7 +24,7 @@ final class RootTree {
     /** Whether a top-level entry is replaced by something of the dyno's own, or by nothing. */
     static boolean leftOut(String name) {
         return switch (name) {
-            case "app", "dev", "home", "lost+found", "media", "mnt", "proc" -> true;
+            case "app", "boot", "dev", "home", "lost+found", "media", "mnt", "proc" -> true;
             case "root", "run", "srv", "tmp" -> true;
             default -> false;
         };
@@ -37,9 +36,7 @@ final class RootTree {
     void write(Map<String, String> over) throws IOException {
         bindTop();
         for (String hidden : findings.hidden()) {
-            if (!hidden.startsWith(PROC)) {
-                hide(hidden);
-            }
+            hide(hidden);
         }
         processes();
         words.add("--dev", "/dev", "--bind", "tmp", "/tmp");
@@ -94,11 +91,6 @@ final class RootTree {
         for (String locked : findings.locked()) {
             words.add("--ro-bind-try", locked, locked);
         }
-        for (String hidden : findings.hidden()) {
-            if (hidden.startsWith(PROC)) {
-                hide(hidden);
-            }
-        }
     }
 
     /** The name server's address, wherever below a hidden place it is kept. */
@@ -129,13 +121,8 @@ final class RootTree {
         }
     }
 
-    /** Nothing of it can be written to from now on, but for what is mounted below. */
+    /** What is no mount of its own cannot be written to from now on. */
     void close() {
-        for (String hidden : findings.hidden()) {
-            if (Files.isDirectory(Path.of(hidden))) {
-                words.add("--remount-ro", hidden);
-            }
-        }
         words.add("--remount-ro", "/");
     }
 }
