@@ -1,9 +1,15 @@
 package dev.dyno.process;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -18,6 +24,9 @@ public final class HelperProgram {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL", "C");
+
+    private static final String SETSID = "/usr/bin/setsid";
+    private static final File NULL = new File("/dev/null");
 
     private HelperProgram() {}
 
@@ -46,5 +55,31 @@ public final class HelperProgram {
             status = -1;
         }
         return new Result(status, output.toString(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Starts a program that goes on by itself, in a session of its own, whatever becomes of dyno.
+     *
+     * @return false where it could not be started
+     */
+    public static boolean leave(String... command) {
+        var detached = new ArrayList<String>();
+        if (Files.isExecutable(Path.of(SETSID))) {
+            detached.add(SETSID);
+        }
+        detached.addAll(List.of(command));
+        var builder = new ProcessBuilder(detached);
+        builder.environment().clear();
+        builder.environment().putAll(ENVIRONMENT);
+        builder.directory(new File("/"));
+        builder.redirectInput(Redirect.from(NULL));
+        builder.redirectOutput(Redirect.to(NULL));
+        builder.redirectError(Redirect.to(NULL));
+        try {
+            builder.start();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -2,8 +2,6 @@ package dev.dyno.slug;
 
 import dev.dyno.UserError;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -46,8 +44,15 @@ public final class AppCopy {
 
     /** The copy was ended from outside; what it wrote is to be removed. */
     public static final class Stopped extends RuntimeException {
-        Stopped() {
+        /** It was asked for. */
+        public Stopped() {
             super("the copy was stopped", null, false, false);
+        }
+
+        static void check(BooleanSupplier stopped) {
+            if (stopped.getAsBoolean()) {
+                throw new Stopped();
+            }
         }
     }
 
@@ -62,7 +67,7 @@ public final class AppCopy {
         try (var stream = Files.newDirectoryStream(app)) {
             copyDirectory(secure(stream), target, Path.of(""), 0);
         } catch (IOException e) {
-            throw failure(e, app);
+            throw CopyFailure.of(e, app.toString());
         }
         return List.copyOf(warnings);
     }
@@ -79,7 +84,10 @@ public final class AppCopy {
             throws IOException {
         if (depth > MAX_DEPTH) {
             throw new UserError(
-                    "directories are nested deeper than " + MAX_DEPTH + " in " + shown(relative),
+                    "directories are nested deeper than "
+                            + MAX_DEPTH
+                            + " in "
+                            + CopyFailure.shown(relative.toString()),
                     "Name the directory in .slugignore.");
         }
         for (Path entry : from) {
@@ -95,11 +103,11 @@ public final class AppCopy {
                 copyEntry(from, name, to.resolve(name), path, depth);
             } catch (NoSuchFileException | NotDirectoryException e) {
                 if (!Files.isDirectory(to)) {
-                    throw failure(e, path);
+                    throw CopyFailure.of(e, path.toString());
                 }
-                warnings.add(shown(path) + " went away while it was copied");
+                warnings.add(CopyFailure.shown(path.toString()) + " went away while it was copied");
             } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-                throw failure(e, path);
+                throw CopyFailure.of(e, path.toString());
             }
         }
     }
@@ -127,7 +135,9 @@ public final class AppCopy {
             permissions(to, attributes.permissions());
             times(to, attributes);
         } else {
-            warnings.add(shown(path) + " is neither file, directory nor link and was left out");
+            warnings.add(
+                    CopyFailure.shown(path.toString())
+                            + " is neither file, directory nor link and was left out");
         }
     }
 
@@ -147,37 +157,6 @@ public final class AppCopy {
                 throw e;
             }
         }
-    }
-
-    private RuntimeException failure(Exception e, Path path) {
-        String file = shown(path);
-        if (e instanceof AccessDeniedException) {
-            return new UserError(
-                    "cannot read " + file + ": Permission denied",
-                    "Make it readable, or name it in .slugignore.");
-        }
-        String reason =
-                e instanceof FileSystemException f && f.getReason() != null
-                        ? f.getReason()
-                        : String.valueOf(e.getMessage());
-        if (reason.contains("too long")) {
-            return new UserError(
-                    "a path of the app is too long to copy: " + file,
-                    "A path may have 4096 bytes; name the directory in .slugignore.");
-        }
-        if (reason.contains("No space") || reason.contains("quota")) {
-            return new UserError(
-                    "cannot copy " + file + ": " + reason,
-                    "Free some space, or set DYNO_HOME to a directory on another disk.");
-        }
-        return new UserError("cannot copy " + file + ": " + reason);
-    }
-
-    private static String shown(Path path) {
-        String text = dev.dyno.text.Printable.escape(path.toString());
-        return text.length() <= 200
-                ? text
-                : text.substring(0, 100) + "…" + text.substring(text.length() - 60);
     }
 
     static final Set<PosixFilePermission> OWNER_ALL =

@@ -17,7 +17,28 @@ import java.nio.file.attribute.PosixFileAttributeView;
 public final class Removal {
     private static final int MAX_DEPTH = 500;
 
-    private Removal() {}
+    private static final long AT_ONCE = 50_000_000;
+
+    private final long deadline;
+
+    private Removal(long deadline) {
+        this.deadline = deadline;
+    }
+
+    /**
+     * Removes {@code root} and all below it, of which nobody knows any more: what takes longer than
+     * 50 ms is left to a program in the background, for which nobody waits.
+     */
+    public static void removeSoon(Path root) {
+        try {
+            if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+                new Removal(System.nanoTime() + AT_ONCE).clear(root);
+            }
+            Files.deleteIfExists(root);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            Background.remove(root);
+        }
+    }
 
     /**
      * Removes {@code root} and all below it.
@@ -27,7 +48,7 @@ public final class Removal {
     public static boolean remove(Path root) {
         try {
             if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
-                clear(root);
+                new Removal(Long.MAX_VALUE).clear(root);
             }
             Files.deleteIfExists(root);
             return true;
@@ -37,7 +58,7 @@ public final class Removal {
     }
 
     @SuppressWarnings("unchecked")
-    private static void clear(Path root) throws IOException {
+    private void clear(Path root) throws IOException {
         if (!Files.isReadable(root) || !Files.isWritable(root)) {
             Files.setPosixFilePermissions(root, AppCopy.OWNER_ALL);
         }
@@ -46,11 +67,14 @@ public final class Removal {
         }
     }
 
-    private static void clear(SecureDirectoryStream<Path> directory, int depth) throws IOException {
+    private void clear(SecureDirectoryStream<Path> directory, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             throw new IOException("too deep");
         }
         for (Path entry : directory) {
+            if (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0) {
+                throw new IOException("takes long");
+            }
             Path name = entry.getFileName();
             try {
                 // Most entries are files: try that first and ask what it is only when it is not.
@@ -64,7 +88,7 @@ public final class Removal {
         }
     }
 
-    private static void clearBelow(SecureDirectoryStream<Path> directory, Path name, int depth)
+    private void clearBelow(SecureDirectoryStream<Path> directory, Path name, int depth)
             throws IOException {
         PosixFileAttributeView view =
                 directory.getFileAttributeView(

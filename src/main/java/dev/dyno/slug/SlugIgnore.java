@@ -20,7 +20,33 @@ public final class SlugIgnore {
     private final List<Glob[]> patterns = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
+    private final List<String> leftOut = new ArrayList<>(List.of(".git"));
+    private String text = "";
+
     private SlugIgnore() {}
+
+    /** Nothing at all is ignored. */
+    static SlugIgnore nothing() {
+        var ignore = new SlugIgnore();
+        ignore.leftOut.clear();
+        return ignore;
+    }
+
+    /** Leaves out one path more, whatever the file says. */
+    SlugIgnore leavingOut(String path) {
+        leftOut.add(path);
+        return this;
+    }
+
+    /** Differs where the rules differ: FNV-1a of all that decides. */
+    long fingerprint() {
+        String all = String.join("\0", leftOut).concat("\0").concat(text);
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < all.length(); i++) {
+            hash = (hash ^ all.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
 
     /** Nothing but {@code .git} is ignored. */
     public static SlugIgnore none() {
@@ -29,6 +55,7 @@ public final class SlugIgnore {
 
     public static SlugIgnore parse(String text) {
         var ignore = new SlugIgnore();
+        ignore.text = text;
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
@@ -68,17 +95,17 @@ public final class SlugIgnore {
      * @param path relative to the app's root; a directory that is ignored takes all below it along
      */
     public boolean ignores(Path path) {
-        int names = path.getNameCount();
-        if (names == 1 && path.toString().equals(".git")) {
+        return ignores(path.toString());
+    }
+
+    boolean ignores(String path) {
+        if (leftOut.contains(path)) {
             return true;
         }
         if (patterns.isEmpty()) {
             return false;
         }
-        var segments = new String[names];
-        for (int i = 0; i < names; i++) {
-            segments[i] = path.getName(i).toString();
-        }
+        String[] segments = path.split("/", -1);
         for (Glob[] pattern : patterns) {
             if (matches(pattern, 0, segments, 0)) {
                 return true;

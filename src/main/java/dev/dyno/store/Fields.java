@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.Map;
  * kept.
  */
 public record Fields(Map<String, String> values) {
+    private static final long LARGEST = 8 << 20;
+
     public Fields {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -32,7 +35,17 @@ public record Fields(Map<String, String> values) {
         return new Fields(changed);
     }
 
+    /**
+     * @throws IOException where it cannot be read, is no plain file, or is larger than any of ours
+     */
     public static Fields read(Path file) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!found.isRegularFile()) {
+            throw new IOException("it is no file"); // a FIFO would be waited for
+        }
+        if (found.size() > LARGEST) {
+            throw new IOException("it is too large");
+        }
         var values = new LinkedHashMap<String, String>();
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         int start = 0;

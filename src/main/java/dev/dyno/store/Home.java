@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +18,8 @@ import java.util.Set;
  * ~/.local/state/dyno}; private to its user whatever the umask (design.md 5).
  */
 public record Home(Path root) {
+    private static final String FORMAT = "1";
+    private static final int LONGEST_MARK = 32;
     private static final Set<PosixFilePermission> PRIVATE =
             PosixFilePermissions.fromString("rwx------");
 
@@ -55,6 +60,64 @@ public record Home(Path root) {
                     "cannot write to dyno's state directory " + root + ": " + reason(e),
                     "Set DYNO_HOME to a directory of yours.");
         }
+    }
+
+    /**
+     * Whether what lies here is of a format that this dyno knows; a new state directory gets its
+     * mark.
+     *
+     * @return what was out of order and was mended, a line each
+     * @throws UserError where a newer dyno made it
+     */
+    public List<String> check() {
+        Path file = root.resolve("format");
+        String mark = "";
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            mark =
+                    found.isRegularFile() && found.size() <= LONGEST_MARK
+                            ? Files.readString(file).strip()
+                            : "?";
+        } catch (java.nio.file.NoSuchFileException e) {
+            // a new one
+        } catch (IOException e) {
+            mark = "?";
+        }
+        if (mark.equals(FORMAT)) {
+            return List.of();
+        }
+        if (isNumber(mark)) {
+            throw new UserError(
+                    "the state directory "
+                            + root
+                            + " was made by a newer dyno (format "
+                            + mark
+                            + ")",
+                    "Use that dyno, or set DYNO_HOME to another directory.");
+        }
+        directory(root);
+        return write(file, mark.isEmpty());
+    }
+
+    private static List<String> write(Path file, boolean isNew) {
+        try {
+            Path part = file.resolveSibling(".new-format-" + ProcessHandle.current().pid());
+            Files.writeString(part, FORMAT + "\n");
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            return List.of(file + " cannot be written: " + reason(e));
+        }
+        return isNew ? List.of() : List.of(file + " was no format and was written anew");
+    }
+
+    /** A format's number above ours: there has been none below. */
+    private static boolean isNumber(String mark) {
+        for (int i = 0; i < mark.length(); i++) {
+            if (mark.charAt(i) < '0' || mark.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !mark.isEmpty() && mark.charAt(0) != '0';
     }
 
     private void create(Path path) throws IOException {

@@ -21,10 +21,13 @@ class ArchitectureTest {
                     Map.entry("app", Set.of()),
                     Map.entry("log", Set.of("text")),
                     Map.entry("limit", Set.of("process")),
-                    Map.entry("slug", Set.of("process", "text")),
+                    Map.entry("slug", Set.of("process", "store", "text")),
+                    Map.entry("release", Set.of("app", "slug", "store", "text")),
                     Map.entry(
                             "dyno",
-                            Set.of("app", "limit", "log", "process", "slug", "store", "text")),
+                            Set.of(
+                                    "app", "limit", "log", "process", "release", "slug", "store",
+                                    "text")),
                     Map.entry("sandbox", Set.of("process", "text")),
                     Map.entry("terminal", Set.of("process")),
                     Map.entry(
@@ -35,6 +38,7 @@ class ArchitectureTest {
                                     "limit",
                                     "log",
                                     "process",
+                                    "release",
                                     "sandbox",
                                     "slug",
                                     "store",

@@ -1,0 +1,71 @@
+package dev.dyno.slug;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An open directory, of the app or of a slug, whose entries are reached by name from its
+ * descriptor, so that nobody can lead us elsewhere by swapping a directory above (reliability.md
+ * S05); no link is followed. Failures are the exceptions NIO has for them.
+ */
+abstract sealed class Folder implements AutoCloseable permits NioFolder, LinuxFolder {
+    /**
+     * @param nativeAtHand whether the C library may be called, which costs 25 ms the first time
+     */
+    static Folder open(Path path, boolean nativeAtHand) throws IOException {
+        return nativeAtHand && LinuxFolder.available() ? LinuxFolder.at(path) : NioFolder.at(path);
+    }
+
+    /** All names but {@code .} and {@code ..}; to be called once. */
+    abstract List<byte[]> names() throws IOException;
+
+    /** The directory itself. */
+    abstract Stat stat() throws IOException;
+
+    abstract Stat stat(byte[] name) throws IOException;
+
+    abstract Folder open(byte[] name) throws IOException;
+
+    abstract byte[] readLink(byte[] name) throws IOException;
+
+    /** Makes a directory, open to its owner only for now, and opens it. */
+    abstract Folder make(byte[] name) throws IOException;
+
+    abstract void makeLink(byte[] target, byte[] name, long mtime) throws IOException;
+
+    /** A second name for a file of another folder of the same kind. */
+    abstract void share(Folder from, byte[] name) throws IOException;
+
+    /** The last thing done to a directory that was made: the mode may forbid writing. */
+    abstract void finish(int permissions, long mtime) throws IOException;
+
+    abstract void delete(byte[] name) throws IOException;
+
+    /** Whether a file has the same content as that of this name in another folder of the kind. */
+    abstract boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException;
+
+    /** SHA-256 of a file's content. */
+    abstract byte[] hash(byte[] name, BooleanSupplier stopped) throws IOException;
+
+    /**
+     * Copies a file of another folder of the same kind; its permissions and mtime come along.
+     *
+     * @param hashing whether the hash is wanted; else it is empty
+     * @return what the source was before and after, and the copy
+     */
+    abstract Copied copy(Folder from, byte[] name, boolean hashing, BooleanSupplier stopped)
+            throws IOException;
+
+    @Override
+    public abstract void close();
+
+    /** A file that was copied. */
+    record Copied(Stat before, Stat after, Stat copy, byte[] hash) {
+        /** Nobody wrote to it meanwhile. */
+        boolean isWhole() {
+            return before.isSame(after) && copy.size() == before.size();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.dyno.slug;
+
+import dev.dyno.process.LinuxFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/** The content of one open file. */
+record LinuxFile(int fd, byte[] name) implements AutoCloseable {
+    boolean hasSame(LinuxFile other, BooleanSupplier stopped) throws IOException {
+        Content content = Content.mine();
+        int count;
+        do {
+            AppCopy.Stopped.check(stopped);
+            count = fill(content.block);
+            if (other.fill(content.other()) != count || !content.isSame(count)) {
+                return false;
+            }
+        } while (count == Content.BLOCK);
+        return true;
+    }
+
+    byte[] hash(BooleanSupplier stopped) throws IOException {
+        Content content = Content.mine();
+        content.forgetHash();
+        int count;
+        do {
+            AppCopy.Stopped.check(stopped);
+            count = fill(content.block);
+            content.hash(count);
+        } while (count == Content.BLOCK);
+        return content.hashed();
+    }
+
+    /**
+     * Copies all of {@code from} into this empty file. Blocks are shared where the file system can
+     * (btrfs, xfs); elsewhere a long run of zeros is not written, so that a sparse file stays
+     * sparse.
+     *
+     * @param clones whether sharing is still worth a try
+     * @return the hash of what is in this file now
+     */
+    byte[] copy(
+            LinuxFile from,
+            long size,
+            boolean hashing,
+            AtomicBoolean clones,
+            BooleanSupplier stopped)
+            throws IOException {
+        if (size > Content.BLOCK && clones.get()) {
+            if (LinuxFiles.clone(from.fd, fd)) {
+                return hashing ? hash(stopped) : Entry.NO_HASH;
+            }
+            clones.set(false);
+        }
+        Content content = Content.mine();
+        boolean hole = false;
+        long position = 0;
+        int count;
+        do {
+            AppCopy.Stopped.check(stopped);
+            count = from.fill(content.block);
+            if (hashing) {
+                content.hash(count);
+            }
+            if (count > 0) {
+                hole = content.isHole(count);
+                write(content.block, count, hole);
+                position += count;
+            }
+        } while (count == Content.BLOCK);
+        if (hole && !LinuxFiles.truncate(fd, position)) {
+            throw LinuxFolder.failure(name);
+        }
+        return hashing ? content.hashed() : Entry.NO_HASH;
+    }
+
+    private void write(ByteBuffer block, int count, boolean hole) throws IOException {
+        if (hole && LinuxFiles.skip(fd, count)) {
+            return;
+        }
+        long address = LinuxFiles.address(block);
+        for (int written = 0; written < count; ) {
+            int more = LinuxFiles.write(fd, address + written, count - written);
+            written += LinuxFolder.checked(more, name);
+        }
+    }
+
+    private int fill(ByteBuffer block) throws IOException {
+        long address = LinuxFiles.address(block);
+        int count = 0;
+        int more;
+        do {
+            more = LinuxFiles.read(fd, address + count, Content.BLOCK - count);
+            count += LinuxFolder.checked(more, name);
+        } while (more > 0 && count < Content.BLOCK);
+        return count;
+    }
+
+    @Override
+    public void close() {
+        LinuxFiles.closeFile(fd);
+    }
+}

@@ -1,0 +1,252 @@
+package dev.dyno.slug;
+
+import dev.dyno.UserError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A directory through NIO: everywhere, and with nothing to be loaded first. */
+final class NioFolder extends Folder {
+    private static final Set<OpenOption> READ =
+            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> WRITE =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
+
+    private final Path path;
+    private final SecureDirectoryStream<Path> stream;
+
+    private NioFolder(Path path, SecureDirectoryStream<Path> stream) {
+        this.path = path;
+        this.stream = stream;
+    }
+
+    @SuppressWarnings("unchecked")
+    static NioFolder at(Path path) throws IOException {
+        var stream = Files.newDirectoryStream(path);
+        if (stream instanceof SecureDirectoryStream) {
+            return new NioFolder(path, (SecureDirectoryStream<Path>) stream);
+        }
+        stream.close();
+        throw new UserError("this system cannot walk directories by descriptor (openat)");
+    }
+
+    @Override
+    List<byte[]> names() throws IOException {
+        var names = new ArrayList<byte[]>();
+        try {
+            for (Path entry : stream) {
+                names.add(Names.bytes(entry.getFileName()));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    @Override
+    Stat stat() throws IOException {
+        return statOf(path);
+    }
+
+    /** By path, since a directory stream has no view that tells ctime; nothing is opened by it. */
+    @Override
+    Stat stat(byte[] name) throws IOException {
+        return statOf(path.resolve(Names.path(name)));
+    }
+
+    private static Stat statOf(Path file) throws IOException {
+        Map<String, Object> attributes =
+                Files.readAttributes(
+                        file,
+                        "unix:mode,ino,size,ctime,lastModifiedTime",
+                        LinkOption.NOFOLLOW_LINKS);
+        return new Stat(
+                (Integer) attributes.get("mode"),
+                (Long) attributes.get("ino"),
+                (Long) attributes.get("size"),
+                ((FileTime) attributes.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
+                ((FileTime) attributes.get("ctime")).to(TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    NioFolder open(byte[] name) throws IOException {
+        Path entry = Names.path(name);
+        return new NioFolder(
+                path.resolve(entry), stream.newDirectoryStream(entry, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Override
+    byte[] readLink(byte[] name) throws IOException {
+        return Names.bytes(Files.readSymbolicLink(path.resolve(Names.path(name))));
+    }
+
+    @Override
+    NioFolder make(byte[] name) throws IOException {
+        Path made = Files.createDirectory(path.resolve(Names.path(name)));
+        Files.setPosixFilePermissions(made, permissions(0700));
+        return open(name);
+    }
+
+    @Override
+    void makeLink(byte[] target, byte[] name, long mtime) throws IOException {
+        Path link = path.resolve(Names.path(name));
+        Files.createSymbolicLink(link, Names.target(target));
+        try {
+            time(link, mtime);
+        } catch (IOException e) {
+            // Not every file system keeps a link's own time.
+        }
+    }
+
+    @Override
+    void share(Folder from, byte[] name) throws IOException {
+        Path entry = Names.path(name);
+        Files.createLink(path.resolve(entry), ((NioFolder) from).path.resolve(entry));
+    }
+
+    @Override
+    void finish(int permissions, long mtime) throws IOException {
+        Files.setPosixFilePermissions(path, permissions(permissions));
+        time(path, mtime);
+    }
+
+    @Override
+    void delete(byte[] name) throws IOException {
+        stream.deleteFile(Names.path(name));
+    }
+
+    @Override
+    boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException {
+        Content content = Content.mine();
+        try (SeekableByteChannel one = reading(name);
+                SeekableByteChannel two = ((NioFolder) other).reading(name)) {
+            int count;
+            do {
+                AppCopy.Stopped.check(stopped);
+                count = fill(one, content.block);
+                if (fill(two, content.other()) != count || !content.isSame(count)) {
+                    return false;
+                }
+            } while (count == Content.BLOCK);
+            return true;
+        }
+    }
+
+    @Override
+    byte[] hash(byte[] name, BooleanSupplier stopped) throws IOException {
+        Content content = Content.mine();
+        content.forgetHash();
+        try (SeekableByteChannel in = reading(name)) {
+            int count;
+            do {
+                AppCopy.Stopped.check(stopped);
+                count = fill(in, content.block);
+                content.hash(count);
+            } while (count == Content.BLOCK);
+        }
+        return content.hashed();
+    }
+
+    @Override
+    Copied copy(Folder from, byte[] name, boolean hashing, BooleanSupplier stopped)
+            throws IOException {
+        Stat before = from.stat(name);
+        Path to = path.resolve(Names.path(name));
+        if (!before.isFile()) {
+            throw new NoSuchFileException(to.toString());
+        }
+        byte[] hash;
+        try (SeekableByteChannel in = ((NioFolder) from).reading(name);
+                FileChannel out = FileChannel.open(to, WRITE)) {
+            hash = copy(in, out, hashing, stopped);
+        }
+        Files.setPosixFilePermissions(to, permissions(before.permissions()));
+        time(to, before.mtime());
+        return new Copied(before, from.stat(name), stat(name), hash);
+    }
+
+    private static byte[] copy(
+            SeekableByteChannel in, FileChannel out, boolean hashing, BooleanSupplier stopped)
+            throws IOException {
+        Content content = Content.mine();
+        long position = 0;
+        boolean hole = false;
+        int count;
+        do {
+            AppCopy.Stopped.check(stopped);
+            count = fill(in, content.block);
+            if (hashing) {
+                content.hash(count);
+            }
+            hole = count == 0 ? hole : content.isHole(count);
+            if (!hole && count > 0) {
+                ByteBuffer bytes = content.block.clear().limit(count);
+                while (bytes.hasRemaining()) {
+                    out.write(bytes, position + bytes.position());
+                }
+            }
+            position += count;
+        } while (count == Content.BLOCK);
+        if (hole) {
+            // A hole at the end: one byte gives the file its size.
+            out.write(ByteBuffer.allocate(1), position - 1);
+        }
+        return hashing ? content.hashed() : Entry.NO_HASH;
+    }
+
+    private SeekableByteChannel reading(byte[] name) throws IOException {
+        return stream.newByteChannel(Names.path(name), READ);
+    }
+
+    private static int fill(SeekableByteChannel in, ByteBuffer block) throws IOException {
+        block.clear();
+        while (block.hasRemaining() && in.read(block) > 0) {
+            // on to the end of the file or of the block
+        }
+        return block.position();
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        var set = EnumSet.noneOf(PosixFilePermission.class);
+        for (int i = 0; i < PERMISSIONS.length; i++) {
+            if ((mode & (0400 >> i)) != 0) {
+                set.add(PERMISSIONS[i]);
+            }
+        }
+        return set;
+    }
+
+    private static void time(Path path, long mtime) throws IOException {
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTime.from(mtime, TimeUnit.NANOSECONDS), null, null);
+    }
+
+    @Override
+    public void close() {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // It was only read.
+        }
+    }
+}
