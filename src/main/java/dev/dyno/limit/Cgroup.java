@@ -32,11 +32,14 @@ public final class Cgroup implements AutoCloseable {
     /**
      * Makes one, or nothing where none can be had.
      *
-     * @param id of the dyno: letters, digits, {@code .}, {@code _} and {@code -}
+     * @param id of the dyno, fit for the name of a file
      * @param processes how many processes and threads there may be, those of the sandbox among them
      * @param memoryLimit in bytes, RAM and swap together; there the kernel kills
      */
     public static Optional<Cgroup> create(String id, int processes, long memoryLimit) {
+        if (id.contains("/")) {
+            throw new IllegalArgumentException(id);
+        }
         String name = PREFIX + id + "." + ProcessHandle.current().pid();
         for (CgroupPlace place : CgroupPlace.here()) {
             if (place.unified() && !controls(place.pids())) {

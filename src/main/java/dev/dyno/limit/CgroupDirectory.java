@@ -19,10 +19,13 @@ record CgroupDirectory(String path) {
     private static final long TICK_NANOS = 2_000_000;
 
     /**
-     * @throws IOException where it may not be made, or is there already
+     * An empty one of that name is made anew: its maker is dead and its process id used again.
+     *
+     * @throws IOException where it may not be made
      */
     CgroupDirectory make() throws IOException {
-        if (!new File(path).mkdir()) {
+        var directory = new File(path);
+        if (!directory.mkdir() && !(removeNow() && directory.mkdir())) {
             throw new IOException("cannot make " + path);
         }
         return this;

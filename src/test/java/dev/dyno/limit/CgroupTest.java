@@ -59,6 +59,24 @@ class CgroupTest {
     }
 
     @Test
+    void aForkBombWhoseFirstProcessHasEndedIsKilledToo() throws Exception {
+        List<String> bomb = List.of("/bin/bash", "-c", ":() { :|:& }; : 2>/dev/null; echo lit");
+        try (Program program = in(bomb)) {
+            assertThat(program.line()).isEqualTo("lit");
+            group().killAll();
+            program.rest();
+        }
+        group().close();
+        assertThat(groups(ID)).isEmpty();
+    }
+
+    @Test
+    void aGroupOfTheSameNameThatNobodyIsInIsMadeAnew() throws IOException {
+        made = Cgroup.create(ID, PROCESSES, MEMORY);
+        assertThat(made).isPresent();
+    }
+
+    @Test
     void anOrphanInAnotherSessionIsKilledToo() throws Exception {
         String script = "(setsid sh -c 'echo $$; sleep 1000' >/dev/stdout & ); exit 3";
         try (Program program = in(List.of("/bin/sh", "-c", script))) {
