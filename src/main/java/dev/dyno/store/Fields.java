@@ -71,7 +71,9 @@ public record Fields(Map<String, String> values) {
             escape(field.getValue(), text);
             text.append('\n');
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        // Each process has its own: twenty first runs of an app all write down where it is.
+        String unique = "." + ProcessHandle.current().pid() + ".part";
+        Path part = file.resolveSibling(file.getFileName() + unique);
         Files.deleteIfExists(part);
         try (var channel =
                 Files.newByteChannel(
