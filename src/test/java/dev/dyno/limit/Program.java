@@ -64,10 +64,10 @@ final class Program implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (ProcessHandle below : process.descendants().toList()) {
             below.destroyForcibly();
         }
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
     }
 }
