@@ -33,13 +33,23 @@ final class DynoJson {
         fields.put("command", dyno.command());
         fields.put("created_at", time(dyno.createdAt()));
         fields.put("name", dyno.name().toString());
-        fields.put("release", null); // releases come with slugs
+        fields.put("release", release(dyno));
         fields.put("app", Map.of("name", app.name()));
         fields.put("size", dyno.size());
         fields.put("state", dyno.state());
         fields.put("type", dyno.name().type().name());
         fields.put("updated_at", time(dyno.updatedAt()));
         return fields;
+    }
+
+    private static @Nullable Map<String, Object> release(DynoRecord dyno) {
+        if (dyno.release() == 0) {
+            return null; // it is being made
+        }
+        var release = new LinkedHashMap<String, Object>();
+        release.put("id", dyno.releaseId());
+        release.put("version", dyno.release());
+        return release;
     }
 
     private static String time(Instant instant) {

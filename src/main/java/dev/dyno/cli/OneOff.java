@@ -9,13 +9,15 @@ import dev.dyno.dyno.Dynos;
 import dev.dyno.dyno.Sweep;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
+import dev.dyno.release.Deploy;
+import dev.dyno.release.Releases;
 import dev.dyno.sandbox.Isolation;
 import dev.dyno.sandbox.Namespaces;
 import dev.dyno.sandbox.Place;
 import dev.dyno.sandbox.PlainSandbox;
 import dev.dyno.sandbox.Sandbox;
 import dev.dyno.slug.AppCopy;
-import dev.dyno.slug.SlugIgnore;
+import dev.dyno.slug.Slug;
 import dev.dyno.terminal.Terminal;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
@@ -37,6 +39,7 @@ final class OneOff implements AutoCloseable {
 
     private final World world;
     private final Messages messages;
+    private final boolean terminal;
     private final Stopper stopper;
     private final FutureTask<@Nullable Terminal> opening;
     private final FutureTask<List<String>> sweeping;
@@ -48,6 +51,7 @@ final class OneOff implements AutoCloseable {
     OneOff(World world, Messages messages, boolean terminal, String isolation) {
         this.world = world;
         this.messages = messages;
+        this.terminal = terminal;
         this.stopper = new Stopper(world.grace());
         stopper.hearSignals();
         opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
@@ -63,8 +67,13 @@ final class OneOff implements AutoCloseable {
                 });
     }
 
-    /** Returns the exit status of the command, or 128 + the signal that ended dyno. */
-    int run(DynoSpec spec, ConfigVars config, Palette palette) throws Exception {
+    /**
+     * Returns the exit status of the command, or 128 + the signal that ended dyno.
+     *
+     * @param config the app's, which its release is made of
+     * @param own for this dyno alone
+     */
+    int run(DynoSpec spec, ConfigVars config, ConfigVars own, Palette palette) throws Exception {
         ThreadLocalRandom chance = ThreadLocalRandom.current();
         boolean live = world.errIsTerminal() && palette.level() != Palette.Level.NONE;
         var status =
@@ -77,24 +86,31 @@ final class OneOff implements AutoCloseable {
                                 + (live ? palette : Palette.PLAIN).appName(spec.app().name()),
                         live);
         status.begin();
+        var warnings = new ArrayList<String>(world.home().check());
         world.apps().remember(spec.app());
         var dynos = new Dynos(world.home(), spec.app(), world.clock(), chance);
         try (Dyno dyno = dynos.create(spec)) {
             try {
-                dyno.asked();
-                List<String> warnings = new ArrayList<>(copy(spec, dyno));
-                int port = chance.nextInt(LOWEST_PORT, BEYOND_PORT);
-                Terminal terminal = opened();
                 IsolationChoice isolation = result(choosing);
-                Sandbox sandbox = sandbox(isolation, spec, dyno, terminal != null);
+                Slug slug;
+                try (Deploy deploy = deploy(spec, config, dynos)) {
+                    dyno.deployed(deploy);
+                    slug = deploy.slug();
+                    warnings.addAll(deploy.warnings());
+                }
+                dyno.asked();
+                int port = chance.nextInt(LOWEST_PORT, BEYOND_PORT);
+                Terminal opened = opened();
+                Sandbox sandbox = sandbox(isolation, spec, dyno, slug);
                 var environment = new DynoEnvironment(dyno.name(), port, world.environment());
                 environment.home(sandbox.home(), sandbox.temporary());
-                if (terminal != null) {
-                    environment.terminal(terminal.size().columns(), terminal.size().rows());
+                if (opened != null) {
+                    environment.terminal(opened.size().columns(), opened.size().rows());
                 }
                 Invocation invocation =
                         sandbox.invocation(
-                                spec.command().run(), environment.config(config).variables());
+                                spec.command().run(),
+                                environment.config(config.with(own)).variables());
                 warnings.addAll(result(sweeping));
                 if (!isolation.warning().isEmpty()) {
                     warnings.add(isolation.warning());
@@ -105,7 +121,7 @@ final class OneOff implements AutoCloseable {
                 }
                 dyno.up(port);
                 status.end("up, " + dyno.name());
-                Exit exit = new Attached(world, stopper, dyno).run(spec, terminal, invocation);
+                Exit exit = new Attached(world, stopper, dyno).run(spec, opened, invocation);
                 dyno.ended(exit);
                 return stopper.isAsked() ? stopper.status() : exit.status();
             } catch (AppCopy.Stopped e) {
@@ -122,13 +138,24 @@ final class OneOff implements AutoCloseable {
         }
     }
 
-    private List<String> copy(DynoSpec spec, Dyno dyno) throws IOException {
-        SlugIgnore ignore = SlugIgnore.read(spec.app().directory());
-        return new AppCopy(spec.app().directory(), ignore, stopper::isAsked).into(dyno.app());
+    private Deploy deploy(DynoSpec spec, ConfigVars config, Dynos dynos) {
+        var releases =
+                new Releases(
+                        world.home(),
+                        spec.app(),
+                        world.clock(),
+                        world.keepReleases(),
+                        dynos::slugsInUse);
+        return releases.deploy(config, spec.user(), terminal, stopper::isAsked);
     }
 
-    private Sandbox sandbox(IsolationChoice isolation, DynoSpec spec, Dyno dyno, boolean terminal) {
+    /** In namespaces that can, the dyno's changes lie over the slug; else it gets a copy. */
+    private Sandbox sandbox(IsolationChoice isolation, DynoSpec spec, Dyno dyno, Slug slug) {
         Isolation namespaces = isolation.namespaces();
+        boolean overlay = namespaces != null && namespaces.overlay();
+        if (!overlay) {
+            slug.copyInto(dyno.app(), terminal, stopper::isAsked);
+        }
         if (namespaces == null) {
             return new PlainSandbox(dyno.directory(), dyno.app());
         }
@@ -137,7 +164,7 @@ final class OneOff implements AutoCloseable {
                 namespaces,
                 new Place(
                         dyno.directory(),
-                        null,
+                        overlay ? slug.files() : null,
                         dyno.name().toString(),
                         terminal,
                         limited ? spec.size().processes() : 0,

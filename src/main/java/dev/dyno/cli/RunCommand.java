@@ -106,7 +106,7 @@ final class RunCommand implements Command {
                         world, messages, terminal, options.matchedOptionValue("--isolation", ""))) {
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
             Procfile procfile = understood(Procfile.read(app.directory()), messages);
-            ConfigVars config = config(options, app.directory(), world, messages);
+            ConfigVars config = understood(configFile(options, app.directory(), world), messages);
             CommandLine command = CommandLine.of(words, procfile);
             String user = System.getProperty("user.name") + "@localhost";
             int status =
@@ -119,6 +119,7 @@ final class RunCommand implements Command {
                                     !options.hasMatchedOption("--no-limits"),
                                     user),
                             config,
+                            own(options, messages),
                             world.palette(noColor));
             if (status == 127) {
                 hint(words.getFirst(), procfile, messages);
@@ -127,15 +128,14 @@ final class RunCommand implements Command {
         }
     }
 
-    private static ConfigVars config(
-            ParseResult options, Path app, World world, Messages messages) {
-        ConfigVars config = understood(configFile(options, app, world), messages);
+    /** Config vars for this dyno alone. */
+    private static ConfigVars own(ParseResult options, Messages messages) {
         if (!options.hasMatchedOption("--env")) {
-            return config;
+            return new ConfigVars(java.util.Map.of());
         }
         EnvFlag.Parsed flag = EnvFlag.parse(options.matchedOptionValue("--env", ""));
         flag.warnings().forEach(messages::warning);
-        return config.with(flag.values());
+        return flag.values();
     }
 
     /** The app's .env, or the file given by {@code --env-file}, which must be there. */

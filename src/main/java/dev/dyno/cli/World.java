@@ -42,6 +42,22 @@ record World(
                 "It is a whole number of seconds: DYNO_GRACE=30.");
     }
 
+    /** How many releases of an app are kept: {@code $DYNO_KEEP_RELEASES}, else 10. */
+    int keepReleases() {
+        String given = environment.getOrDefault("DYNO_KEEP_RELEASES", "");
+        try {
+            int count = given.isEmpty() ? 10 : Integer.parseInt(given);
+            if (count > 0) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new UserError(
+                "DYNO_KEEP_RELEASES is '" + Printable.escape(given) + "'",
+                "It is a number, 1 or more: DYNO_KEEP_RELEASES=10.");
+    }
+
     Home home() {
         return Home.locate(environment, workingDirectory);
     }
@@ -50,8 +66,9 @@ record World(
         return new Apps(home(), workingDirectory, environment);
     }
 
-    /** What every command does first: sweeps what killed dynos left. */
+    /** What every command does first: looks after the state directory, and says what is wrong. */
     void sweep(Messages messages) {
+        home().check().forEach(messages::warning);
         new Sweep(home(), clock).run().forEach(messages::warning);
     }
 

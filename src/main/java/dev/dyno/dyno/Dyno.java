@@ -5,6 +5,8 @@ import dev.dyno.log.Lifecycle;
 import dev.dyno.log.LogFile;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Posix;
+import dev.dyno.release.Deploy;
+import dev.dyno.release.Release;
 import dev.dyno.slug.Removal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -74,6 +76,18 @@ public final class Dyno implements AutoCloseable {
     /** Where its temporary files go. */
     public Path tmp() {
         return directory.resolve(TMP);
+    }
+
+    /** It is of this release, which is logged where it was made for it. */
+    public void deployed(Deploy deploy) throws IOException {
+        Release release = deploy.release();
+        record = record.of(release);
+        record.fields().write(directory.resolve(RECORD));
+        if (deploy.isNew()) {
+            var events = new ApiEvents(release.user());
+            log.append(events.described(clock.instant(), release.description()));
+            log.append(events.released(clock.instant(), release.version()));
+        }
     }
 
     /** Logs that somebody asked for it. */
@@ -151,7 +165,7 @@ public final class Dyno implements AutoCloseable {
         } catch (IOException e) {
             gone = directory;
         }
-        Removal.remove(gone);
+        Removal.removeSoon(gone);
         try {
             log.close();
             lock.close();

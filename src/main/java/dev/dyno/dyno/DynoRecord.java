@@ -1,5 +1,6 @@
 package dev.dyno.dyno;
 
+import dev.dyno.release.Release;
 import dev.dyno.store.Fields;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -9,6 +10,9 @@ import java.util.Optional;
  * What others may know of a dyno, under the names of Heroku's Platform API (design.md 3).
  *
  * @param pid of the dyno command that runs it; to be believed while that holds the dyno's lock
+ * @param release the version of its release; 0 while that is being made
+ * @param releaseId that release's id
+ * @param slug the id of its slug, which must not be removed while the dyno is alive
  * @param state {@code starting} or {@code up}
  * @param updatedAt when it came into that state
  */
@@ -18,12 +22,31 @@ public record DynoRecord(
         long pid,
         String command,
         String size,
+        int release,
+        String releaseId,
+        String slug,
         String state,
         Instant createdAt,
         Instant updatedAt) {
 
     DynoRecord up(Instant now) {
-        return new DynoRecord(id, name, pid, command, size, "up", createdAt, now);
+        return new DynoRecord(
+                id, name, pid, command, size, release, releaseId, slug, "up", createdAt, now);
+    }
+
+    DynoRecord of(Release made) {
+        return new DynoRecord(
+                id,
+                name,
+                pid,
+                command,
+                size,
+                made.version(),
+                made.id(),
+                made.slug().hex(),
+                state,
+                createdAt,
+                updatedAt);
     }
 
     Fields fields() {
@@ -33,6 +56,9 @@ public record DynoRecord(
         fields.put("pid", Long.toString(pid));
         fields.put("command", command);
         fields.put("size", size);
+        fields.put("release", Integer.toString(release));
+        fields.put("release_id", releaseId);
+        fields.put("slug", slug);
         fields.put("state", state);
         fields.put("created_at", Long.toString(createdAt.toEpochMilli()));
         fields.put("updated_at", Long.toString(updatedAt.toEpochMilli()));
@@ -49,6 +75,9 @@ public record DynoRecord(
                             Long.parseLong(fields.get("pid")),
                             fields.get("command"),
                             fields.get("size"),
+                            Integer.parseInt(fields.get("release")),
+                            fields.get("release_id"),
+                            fields.get("slug"),
                             fields.get("state"),
                             Instant.ofEpochMilli(Long.parseLong(fields.get("created_at"))),
                             Instant.ofEpochMilli(Long.parseLong(fields.get("updated_at")))));

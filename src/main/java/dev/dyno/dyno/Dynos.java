@@ -3,6 +3,7 @@ package dev.dyno.dyno;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.log.LogFile;
+import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,6 +121,9 @@ public final class Dynos {
                         ProcessHandle.current().pid(),
                         spec.command().run(),
                         spec.size().label(),
+                        0,
+                        "",
+                        "",
                         "starting",
                         now,
                         now);
@@ -157,6 +162,17 @@ public final class Dynos {
         if (lock != null) {
             lock.close();
         }
+    }
+
+    /** The slugs of the dynos alive now. */
+    public Set<SlugId> slugsInUse() {
+        var slugs = new HashSet<SlugId>();
+        for (DynoRecord dyno : alive()) {
+            if (SlugId.isId(dyno.slug())) {
+                slugs.add(new SlugId(dyno.slug()));
+            }
+        }
+        return slugs;
     }
 
     /** The dynos alive now, by name, then by number. */

@@ -88,7 +88,7 @@ public final class Sweep {
         }
         if (gone) {
             if (!Dynos.isHeld(dyno)) {
-                Removal.remove(dyno);
+                Removal.removeSoon(dyno);
             }
             return;
         }
@@ -139,7 +139,7 @@ public final class Sweep {
         }
         Path gone = dyno.resolveSibling(Dynos.GONE + name + "-" + clock.millis());
         Files.move(dyno, gone, StandardCopyOption.ATOMIC_MOVE);
-        Removal.remove(gone);
+        Removal.removeSoon(gone);
     }
 
     private static String id(Path dyno) {

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ending a dyno from outside: its processes are asked, given their grace, and killed. */
+@Timeout(60)
 final class StopTest {
     private static final String DEAF =
             "trap '' TERM INT HUP; echo $DYNO; while :; do sleep 0.1; done";
@@ -29,8 +31,9 @@ final class StopTest {
     }
 
     @AfterEach
-    void end() {
-        run.destroyForcibly();
+    void end() throws Exception {
+        run.destroyForcibly().waitFor();
+        dyno.call("ps"); // sweeps
     }
 
     @Test
@@ -106,9 +109,8 @@ final class StopTest {
     void everyProcessIsAskedNotOnlyTheFirst() throws Exception {
         start(
                 Map.of(),
-                "trap '' TERM; (trap 'echo child heard; exit' TERM; echo ready;"
-                        + " while :; do sleep 0.1; done) & echo $DYNO; wait");
-        awaitLine("ready");
+                "trap '' TERM; (trap 'echo child heard; exit' TERM; echo $DYNO;"
+                        + " while :; do sleep 0.1; done) & wait");
         dyno.prepare("kill " + run.pid());
 
         awaitLine("child heard");
