@@ -49,7 +49,7 @@ public final class Releases {
         this.home = home;
         this.directory = home.app(app.key());
         this.slugDirectory = directory.resolve("slugs");
-        this.slugs = new Slugs(slugDirectory, app.directory(), home.root());
+        this.slugs = new Slugs(slugDirectory, app.directory(), home.root(), clock);
         this.files = new ReleaseFiles(directory.resolve("releases"));
         this.clock = clock;
         this.keep = keep;

@@ -21,12 +21,13 @@ final class Compare {
     private final boolean checking;
 
     private final Crew crew = new Crew();
-    private final long start = Stat.now();
+    private final long start;
     private volatile boolean changed;
     private volatile boolean refreshed;
     private volatile boolean tampered;
 
-    Compare(SlugIgnore ignore, boolean checking, BooleanSupplier stopped) {
+    Compare(SlugIgnore ignore, boolean checking, long start, BooleanSupplier stopped) {
+        this.start = start;
         this.ignore = ignore;
         this.checking = checking;
         this.stopped = stopped;
@@ -141,10 +142,13 @@ final class Compare {
             }
             List<byte[]> names = here.names();
             for (byte[] name : names) {
+                if (ignore.ignores(pathOf(name))) {
+                    continue; // should the slug have it, it is left over below
+                }
                 Entry child = olds.remove(Names.key(name));
                 if (child != null) {
                     compareChild(here, child);
-                } else if (!ignore.ignores(pathOf(name))) {
+                } else {
                     addNew(here, name);
                 }
             }

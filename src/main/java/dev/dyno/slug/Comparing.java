@@ -17,9 +17,14 @@ final class Comparing {
     private final Path app;
     private final SlugIgnore ignore;
     private final BooleanSupplier stopped;
+
+    /** When this began, nanoseconds since 1970: what changed shortly before is not trusted. */
+    private final long start;
+
     private final List<String> warnings = new ArrayList<>();
 
-    Comparing(Path app, SlugIgnore ignore, BooleanSupplier stopped) {
+    Comparing(Path app, SlugIgnore ignore, long start, BooleanSupplier stopped) {
+        this.start = start;
         this.app = app;
         this.ignore = ignore;
         this.stopped = stopped;
@@ -66,7 +71,7 @@ final class Comparing {
         if (!sameBoot || !sameRules) {
             distrust(old, sameBoot);
         }
-        var compare = new Compare(ignore, !natively, stopped);
+        var compare = new Compare(ignore, !natively, start, stopped);
         Entry tree =
                 compare.of(Folder.open(app, natively), Folder.open(slug.files(), natively), old);
         if (compare.isTampered()) {

@@ -47,7 +47,7 @@ final class Content {
 
     /** Adds the first {@code count} bytes of the block to the hash. */
     void hash(int count) {
-        block.get(0, heap, 0, count);
+        block.clear().get(0, heap, 0, count);
         digest().update(heap, 0, count);
     }
 

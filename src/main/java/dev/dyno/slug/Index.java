@@ -202,7 +202,11 @@ final class Index {
 
     /** Writes beside {@code file} and moves the whole into its place. */
     static void write(Entry root, long rules, Path file) throws IOException {
-        ByteBuffer content = new IndexWriter(root).content(MAGIC, rules, Boot.id());
+        write(root, rules, Boot.id(), file);
+    }
+
+    static void write(Entry root, long rules, String boot, Path file) throws IOException {
+        ByteBuffer content = new IndexWriter(root).content(MAGIC, rules, boot);
         Path part = file.resolveSibling(".new-index-" + ProcessHandle.current().pid());
         Files.deleteIfExists(part);
         try (FileChannel channel =

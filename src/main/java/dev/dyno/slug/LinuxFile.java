@@ -55,6 +55,9 @@ record LinuxFile(int fd, byte[] name) implements AutoCloseable {
             clones.set(false);
         }
         Content content = Content.mine();
+        if (hashing) {
+            content.forgetHash();
+        }
         boolean hole = false;
         long position = 0;
         int count;

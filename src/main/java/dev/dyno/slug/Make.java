@@ -22,13 +22,14 @@ final class Make {
     private final BooleanSupplier stopped;
     private final boolean hashing;
     private final Crew crew = new Crew();
-    private final long start = Stat.now();
+    private final long start;
     private final List<String> warnings = new ArrayList<>();
 
     /**
      * @param hashing whether it is a slug, not a plain copy: then contents are hashed
      */
-    Make(SlugIgnore ignore, boolean hashing, BooleanSupplier stopped) {
+    Make(SlugIgnore ignore, boolean hashing, long start, BooleanSupplier stopped) {
+        this.start = start;
         this.ignore = ignore;
         this.hashing = hashing;
         this.stopped = stopped;

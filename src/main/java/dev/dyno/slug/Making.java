@@ -21,7 +21,13 @@ public final class Making {
     private final Slug slug;
     private final List<String> warnings;
 
-    Making(Slugs slugs, Path app, Comparison due, boolean nativeAtHand, BooleanSupplier stopped) {
+    Making(
+            Slugs slugs,
+            Path app,
+            Comparison due,
+            boolean nativeAtHand,
+            long start,
+            BooleanSupplier stopped) {
         directory = slugs.directory();
         this.due = due;
         natively = nativeAtHand;
@@ -38,7 +44,7 @@ public final class Making {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(files);
-            warnings = make(files, app, stopped);
+            warnings = make(files, app, start, stopped);
             SlugId id = SlugHash.of(due.tree());
             slug = slugs.slug(id);
             place(fresh);
@@ -51,11 +57,12 @@ public final class Making {
         }
     }
 
-    private List<String> make(Path files, Path app, BooleanSupplier stopped) throws IOException {
+    private List<String> make(Path files, Path app, long start, BooleanSupplier stopped)
+            throws IOException {
         Slug previous = due.previous();
         Folder target = Folder.open(files, natively);
         Folder old = previous == null ? null : Folder.open(previous.files(), natively);
-        return new Make(due.ignore(), true, stopped)
+        return new Make(due.ignore(), true, start, stopped)
                 .into(target, Folder.open(app, natively), old, due.tree());
     }
 

@@ -2,9 +2,7 @@ package dev.dyno.slug;
 
 import dev.dyno.UserError;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,13 +21,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A directory through NIO: everywhere, and with nothing to be loaded first. */
 final class NioFolder extends Folder {
     private static final Set<OpenOption> READ =
             Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> WRITE =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Set.of(
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
     private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
 
     private final Path path;
@@ -81,11 +83,18 @@ final class NioFolder extends Folder {
                         "unix:mode,ino,size,ctime,lastModifiedTime",
                         LinkOption.NOFOLLOW_LINKS);
         return new Stat(
-                (Integer) attributes.get("mode"),
-                (Long) attributes.get("ino"),
-                (Long) attributes.get("size"),
-                ((FileTime) attributes.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
-                ((FileTime) attributes.get("ctime")).to(TimeUnit.NANOSECONDS));
+                (int) number(attributes.get("mode")),
+                number(attributes.get("ino")),
+                number(attributes.get("size")),
+                number(attributes.get("lastModifiedTime")),
+                number(attributes.get("ctime")));
+    }
+
+    private static long number(@Nullable Object attribute) {
+        if (attribute instanceof FileTime time) {
+            return time.to(TimeUnit.NANOSECONDS);
+        }
+        return ((Number) java.util.Objects.requireNonNull(attribute)).longValue();
     }
 
     @Override
@@ -137,34 +146,17 @@ final class NioFolder extends Folder {
 
     @Override
     boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException {
-        Content content = Content.mine();
-        try (SeekableByteChannel one = reading(name);
-                SeekableByteChannel two = ((NioFolder) other).reading(name)) {
-            int count;
-            do {
-                AppCopy.Stopped.check(stopped);
-                count = fill(one, content.block);
-                if (fill(two, content.other()) != count || !content.isSame(count)) {
-                    return false;
-                }
-            } while (count == Content.BLOCK);
-            return true;
+        try (var one = new NioFile(reading(name));
+                var two = new NioFile(((NioFolder) other).reading(name))) {
+            return one.hasSame(two, stopped);
         }
     }
 
     @Override
     byte[] hash(byte[] name, BooleanSupplier stopped) throws IOException {
-        Content content = Content.mine();
-        content.forgetHash();
-        try (SeekableByteChannel in = reading(name)) {
-            int count;
-            do {
-                AppCopy.Stopped.check(stopped);
-                count = fill(in, content.block);
-                content.hash(count);
-            } while (count == Content.BLOCK);
+        try (var file = new NioFile(reading(name))) {
+            return file.hash(stopped);
         }
-        return content.hashed();
     }
 
     @Override
@@ -175,55 +167,19 @@ final class NioFolder extends Folder {
         if (!before.isFile()) {
             throw new NoSuchFileException(to.toString());
         }
+        boolean cloning = before.size() > Content.BLOCK && NioFile.clones(path);
         byte[] hash;
-        try (SeekableByteChannel in = ((NioFolder) from).reading(name);
-                FileChannel out = FileChannel.open(to, WRITE)) {
-            hash = copy(in, out, hashing, stopped);
+        try (var in = new NioFile(((NioFolder) from).reading(name));
+                var out = new NioFile(FileChannel.open(to, WRITE))) {
+            hash = cloning ? out.clone(in, stopped) : out.copy(in, hashing, stopped);
         }
         Files.setPosixFilePermissions(to, permissions(before.permissions()));
         time(to, before.mtime());
         return new Copied(before, from.stat(name), stat(name), hash);
     }
 
-    private static byte[] copy(
-            SeekableByteChannel in, FileChannel out, boolean hashing, BooleanSupplier stopped)
-            throws IOException {
-        Content content = Content.mine();
-        long position = 0;
-        boolean hole = false;
-        int count;
-        do {
-            AppCopy.Stopped.check(stopped);
-            count = fill(in, content.block);
-            if (hashing) {
-                content.hash(count);
-            }
-            hole = count == 0 ? hole : content.isHole(count);
-            if (!hole && count > 0) {
-                ByteBuffer bytes = content.block.clear().limit(count);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes, position + bytes.position());
-                }
-            }
-            position += count;
-        } while (count == Content.BLOCK);
-        if (hole) {
-            // A hole at the end: one byte gives the file its size.
-            out.write(ByteBuffer.allocate(1), position - 1);
-        }
-        return hashing ? content.hashed() : Entry.NO_HASH;
-    }
-
-    private SeekableByteChannel reading(byte[] name) throws IOException {
-        return stream.newByteChannel(Names.path(name), READ);
-    }
-
-    private static int fill(SeekableByteChannel in, ByteBuffer block) throws IOException {
-        block.clear();
-        while (block.hasRemaining() && in.read(block) > 0) {
-            // on to the end of the file or of the block
-        }
-        return block.position();
+    private FileChannel reading(byte[] name) throws IOException {
+        return (FileChannel) stream.newByteChannel(Names.path(name), READ);
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

@@ -29,7 +29,7 @@ public record Slug(SlugId id, Path directory) {
             Folder to = Folder.open(target, nativeAtHand);
             Folder from = Folder.open(files(), nativeAtHand);
             Entry root = new Entry(new byte[0], from.stat());
-            new Make(SlugIgnore.nothing(), false, stopped).into(to, from, null, root);
+            new Make(SlugIgnore.nothing(), false, 0, stopped).into(to, from, null, root);
         } catch (IOException e) {
             throw CopyFailure.of(e, target.toString());
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,15 @@ public final class Slugs {
     private final Path directory;
     private final Path app;
     private final Path home;
+    private final InstantSource clock;
 
     /**
      * @param directory of the slugs; need not exist to compare
      * @param app the app's files
      * @param home dyno's state, which is left out should it lie in the app
      */
-    public Slugs(Path directory, Path app, Path home) {
+    public Slugs(Path directory, Path app, Path home, InstantSource clock) {
+        this.clock = clock;
         this.directory = directory;
         this.app = app;
         this.home = home;
@@ -67,7 +70,7 @@ public final class Slugs {
             @Nullable SlugId previous, boolean nativeAtHand, BooleanSupplier stopped) {
         SlugIgnore ignore = ignore();
         try {
-            return new Comparing(app, ignore, stopped)
+            return new Comparing(app, ignore, Stat.now(clock), stopped)
                     .with(previous == null ? null : slug(previous), nativeAtHand);
         } catch (IOException e) {
             throw CopyFailure.of(e, app.toString());
@@ -80,7 +83,7 @@ public final class Slugs {
      * @throws UserError for what cannot be read or written; nothing is left of it then
      */
     public Making make(Comparison due, boolean nativeAtHand, BooleanSupplier stopped) {
-        return new Making(this, app, due, nativeAtHand, stopped);
+        return new Making(this, app, due, nativeAtHand, Stat.now(clock), stopped);
     }
 
     private SlugIgnore ignore() {

@@ -1,5 +1,7 @@
 package dev.dyno.slug;
 
+import java.time.InstantSource;
+
 /**
  * What a file was when it was looked at.
  *
@@ -67,8 +69,7 @@ record Stat(int mode, long inode, long size, long mtime, long ctime) {
                 && !Names.endsWith(name, ".mdb");
     }
 
-    static long now() {
-        long millis = System.currentTimeMillis();
-        return millis * MILLISECOND;
+    static long now(InstantSource clock) {
+        return clock.millis() * MILLISECOND;
     }
 }
