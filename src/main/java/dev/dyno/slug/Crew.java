@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Helpers join only once there is enough to do: a small app is not worth a thread.
  */
 final class Crew {
-    private static final int MOST =
-            Math.clamp(Runtime.getRuntime().availableProcessors() * 2, 2, 8);
+    private static final int MOST = Math.min(Runtime.getRuntime().availableProcessors() * 2, 8);
     private static final int ENOUGH = 4;
     private static final long STACK = 1 << 21;
 

@@ -62,7 +62,19 @@ abstract sealed class Folder implements AutoCloseable permits NioFolder, LinuxFo
     public abstract void close();
 
     /** A file that was copied. */
-    record Copied(Stat before, Stat after, Stat copy, byte[] hash) {
+    static final class Copied {
+        final Stat before;
+        final Stat copy;
+        final byte[] hash;
+        private final Stat after;
+
+        Copied(Stat before, Stat after, Stat copy, byte[] hash) {
+            this.before = before;
+            this.after = after;
+            this.copy = copy;
+            this.hash = hash;
+        }
+
         /** Nobody wrote to it meanwhile. */
         boolean isWhole() {
             return before.isSame(after) && copy.size() == before.size();

@@ -7,7 +7,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** The content of one open file. */
-record LinuxFile(int fd, byte[] name) implements AutoCloseable {
+final class LinuxFile implements AutoCloseable {
+    private final int fd;
+    private final byte[] name;
+
+    /**
+     * @param name to be told where something fails
+     */
+    LinuxFile(int fd, byte[] name) {
+        this.fd = fd;
+        this.name = name;
+    }
+
+    int fd() {
+        return fd;
+    }
+
     boolean hasSame(LinuxFile other, BooleanSupplier stopped) throws IOException {
         Content content = Content.mine();
         int count;

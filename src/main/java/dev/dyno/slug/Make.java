@@ -208,9 +208,9 @@ final class Make {
                 to.delete(child.name);
                 copied = to.copy(here, child.name, hashing, stopped);
             }
-            child.app = copied.before();
-            child.own = copied.copy();
-            child.hash = copied.hash();
+            child.app = copied.before;
+            child.own = copied.copy;
+            child.hash = copied.hash;
             child.trusted = copied.isWhole() && child.app.isTrustworthy(child.name, start);
             if (!copied.isWhole()) {
                 warn(CopyFailure.shown(pathOf(child.name)) + " kept changing while it was copied");

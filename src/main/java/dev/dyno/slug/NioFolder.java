@@ -42,7 +42,7 @@ final class NioFolder extends Folder {
         this.stream = stream;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "StreamResourceLeak"})
     static NioFolder at(Path path) throws IOException {
         var stream = Files.newDirectoryStream(path);
         if (stream instanceof SecureDirectoryStream) {

@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** All of a tree as text, to be compared: type, mode, content. */
 final class Tree {
     private Tree() {}
 
-    static TreeMap<String, String> of(Path root) throws IOException {
+    static Map<String, String> of(Path root) throws IOException {
         var tree = new TreeMap<String, String>();
         try (var files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -25,7 +26,7 @@ final class Tree {
         return tree;
     }
 
-    static TreeMap<String, String> without(TreeMap<String, String> tree, String... roots) {
+    static Map<String, String> without(Map<String, String> tree, String... roots) {
         for (String root : roots) {
             tree.keySet().removeIf(path -> path.equals(root) || path.startsWith(root + "/"));
         }
