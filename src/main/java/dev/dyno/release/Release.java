@@ -29,7 +29,7 @@ public record Release(
 
     /** {@code v12}. */
     public String name() {
-        return "v" + version;
+        return "v".concat(Integer.toString(version));
     }
 
     Fields fields() {

@@ -80,7 +80,7 @@ record ReleaseFiles(Path directory) {
     }
 
     private Path file(int version) {
-        return directory.resolve("v" + version);
+        return directory.resolve("v".concat(Integer.toString(version)));
     }
 
     void delete(int version) {

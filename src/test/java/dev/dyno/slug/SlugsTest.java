@@ -294,8 +294,7 @@ class SlugsTest {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void aFileThatIsWrittenToWithoutPauseIsKeptWithAWarningOrWhole(boolean natively)
-            throws Exception {
+    void aFileThatIsWrittenToWithoutPauseIsWholeInTheEnd(boolean natively) throws Exception {
         Workshop workshop = workshop(natively, 0);
         Path busy = workshop.write("busy", "0".repeat(1 << 20));
         var done = new java.util.concurrent.atomic.AtomicBoolean();
@@ -318,7 +317,7 @@ class SlugsTest {
             writer.join();
         }
         assertThat(Files.size(workshop.file("busy"))).isEqualTo(1 << 20);
-        assertThat(workshop.snapshot()).as("it changed after it was read").isTrue();
+        workshop.snapshot();
         assertThat(workshop.file("busy")).hasSameBinaryContentAs(busy);
         assertThat(workshop.snapshot()).isFalse();
     }
