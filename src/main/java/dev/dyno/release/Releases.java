@@ -185,7 +185,9 @@ public final class Releases {
             Slug slug = comparison().unchanged().orElse(null);
             if (slug == null) {
                 home.directory(slugDirectory);
-                Making made = slugs.make(comparison(), nativeAtHand, stopped);
+                // The first snapshot may be large, and happens once: the C library then pays or
+                // hardly costs.
+                Making made = slugs.make(comparison(), nativeAtHand || before == null, stopped);
                 warnings.addAll(made.warnings());
                 slug = made.slug();
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One comparison of the app with a slug: the quick look first, then as close as is needed. */
 final class Comparing {
     /** From so many entries on, loading the C library pays. */
-    private static final int MANY = 500;
+    static final int MANY = 500;
 
     private final Path app;
     private final SlugIgnore ignore;

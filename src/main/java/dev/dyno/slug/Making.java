@@ -30,7 +30,7 @@ public final class Making {
             BooleanSupplier stopped) {
         directory = slugs.directory();
         this.due = due;
-        natively = nativeAtHand;
+        natively = nativeAtHand || due.tree().count() >= Comparing.MANY;
         Path fresh =
                 directory.resolve(
                         Prune.NEW
