@@ -3,7 +3,6 @@ package dev.dyno.sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
@@ -14,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  * file system of the dynos, the home, PATH with its directories, and what says where toolchains
  * are.
  */
-record CacheKey(String text, boolean root) {
+final class CacheKey {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-    static CacheKey of(String bwrap, Path scratch, Map<String, String> host) throws IOException {
+    private CacheKey() {}
+
+    static String of(String bwrap, Path scratch, Map<String, String> host) throws IOException {
         var text = new StringBuilder(2048);
-        boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        text.append("2 ").append(bwrap);
+        text.append("1 ").append(bwrap);
         stamp(Path.of(bwrap), text);
         text.append(System.getProperty("os.version")).append('\n');
         text.append(new String(Files.readAllBytes(BOOT), StandardCharsets.US_ASCII));
-        text.append(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).append('\n');
-        text.append(device(scratch)).append('\n');
+        text.append(System.getProperty("user.name")).append('\n');
+        text.append(place(scratch)).append('\n');
         stamp(Path.of("/etc"), text);
         for (String variable : Toolchains.variables()) {
             text.append(host.getOrDefault(variable, "")).append('\n');
@@ -39,7 +39,7 @@ record CacheKey(String text, boolean root) {
             text.append(directory);
             stamp(Path.of(directory), text);
         }
-        return new CacheKey(text.toString(), root);
+        return text.toString();
     }
 
     private static void stamp(Path path, StringBuilder text) {
@@ -53,14 +53,14 @@ record CacheKey(String text, boolean root) {
         text.append('\n');
     }
 
-    /** Of the nearest directory above that exists already. */
-    private static Object device(Path scratch) throws IOException {
+    /** Device and number of the directory, or of the nearest one above that exists already. */
+    private static @Nullable Object place(Path scratch) throws IOException {
         @Nullable Path existing = scratch.toAbsolutePath();
         while (existing != null && !Files.isDirectory(existing)) {
             existing = existing.getParent();
         }
         return existing == null
-                ? ""
-                : Files.getAttribute(existing, "unix:dev", LinkOption.NOFOLLOW_LINKS);
+                ? null
+                : Files.readAttributes(existing, BasicFileAttributes.class).fileKey();
     }
 }

@@ -17,6 +17,11 @@ final class EtcFiles {
     /** Where the profile is when the machine has none to put it over. */
     static final String PROFILE = "/run/dyno/profile";
 
+    /**
+     * What is put over a file that must not be read: a program finds nothing in it, and no error.
+     */
+    static final String EMPTY = "etc/empty";
+
     private static final int LOWEST_UID = 10_000;
     private static final int UIDS = 50_000;
 
@@ -52,6 +57,7 @@ final class EtcFiles {
      */
     Map<String, String> write(boolean limited, @Nullable String bashEnv) throws IOException {
         Path etc = Files.createDirectories(place.directory().resolve("etc"));
+        Files.writeString(place.directory().resolve(EMPTY), "");
         var files = new LinkedHashMap<String, String>();
         String user = "u" + uid;
         put(

@@ -42,17 +42,17 @@ public final class Isolation {
             return plain("there is no bubblewrap (bwrap) on this machine", Remedy.install());
         }
         try {
-            var key = CacheKey.of(bwrap, scratch, host);
-            @Nullable Findings known = FindingsFile.read(cacheFile, key.text());
+            String key = CacheKey.of(bwrap, scratch, host);
+            @Nullable Findings known = FindingsFile.read(cacheFile, key);
             if (known != null) {
                 return new Isolation(known, "", "");
             }
-            var probe = new Probe(bwrap, key.root(), scratch, host);
+            var probe = new Probe(bwrap, scratch, host);
             @Nullable Findings found = probe.run();
             if (found == null) {
                 return plain(probe.refusal(), Remedy.forRefusal(probe.refusal(), bwrap));
             }
-            FindingsFile.write(cacheFile, key.text(), found);
+            FindingsFile.write(cacheFile, key, found);
             return new Isolation(found, "", "");
         } catch (IOException e) {
             return plain("cannot try it out: " + e, "");

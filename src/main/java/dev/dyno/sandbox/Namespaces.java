@@ -21,8 +21,6 @@ public final class Namespaces implements Sandbox {
     /** bwrap itself, and the first process of the namespace. */
     private static final int HOLDERS = 2;
 
-    private static final int OPEN_TO_ALL = 01777;
-
     /**
      * bwrap stays in the terminal's foreground group beside the program: a Ctrl-C that ended it
      * would take the program along, whatever the program makes of Ctrl-C.
@@ -69,10 +67,11 @@ public final class Namespaces implements Sandbox {
         List<String> command = Shell.command(environment.getOrDefault("PATH", ""), options, line);
         for (String own : new String[] {"tmp", "vartmp"}) {
             Files.createDirectories(directory.resolve(own));
-            Files.setAttribute(directory.resolve(own), "unix:mode", OPEN_TO_ALL);
         }
         var variables = new LinkedHashMap<>(environment);
-        findings.exports().forEach(variables::putIfAbsent);
+        for (Map.Entry<String, String> export : findings.exports().entrySet()) {
+            variables.putIfAbsent(export.getKey(), export.getValue());
+        }
         Map<String, String> over = etc.write(findings.counted(), environment.get("BASH_ENV"));
         if (over.containsKey(EtcFiles.PROFILE)) {
             variables.put("BASH_ENV", EtcFiles.PROFILE);

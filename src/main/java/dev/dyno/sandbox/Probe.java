@@ -39,9 +39,9 @@ final class Probe {
     private String refusal = "";
     private int dynos;
 
-    Probe(String bwrap, boolean root, Path scratch, Map<String, String> host) {
+    Probe(String bwrap, Path scratch, Map<String, String> host) throws IOException {
         this.bwrap = bwrap;
-        this.root = root;
+        this.root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         this.scratch = scratch;
         this.host = host;
     }

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class RootTree {
     private static final Path ROOT = Path.of("/");
+    private static final String OPEN_TO_ALL = "1777";
 
     private final Words words;
     private final Findings findings;
@@ -39,9 +40,9 @@ final class RootTree {
             hide(hidden);
         }
         processes();
-        words.add("--dev", "/dev", "--bind", "tmp", "/tmp");
+        words.add("--dev", "/dev", "--bind", "tmp", "/tmp", "--chmod", OPEN_TO_ALL, "/tmp");
         if (!Files.isSymbolicLink(Path.of("/var/tmp")) && Files.isDirectory(Path.of("/var/tmp"))) {
-            words.add("--bind", "vartmp", "/var/tmp");
+            words.add("--bind", "vartmp", "/var/tmp", "--chmod", OPEN_TO_ALL, "/var/tmp");
         }
         for (String name : new String[] {"home", "media", "mnt", "root", "run", "srv"}) {
             if (!Files.isSymbolicLink(Path.of("/", name))) {
@@ -77,7 +78,7 @@ final class RootTree {
         if (Files.isDirectory(hidden)) {
             words.add("--tmpfs", path);
         } else if (Files.exists(hidden)) {
-            words.add("--ro-bind", "/dev/null", path);
+            words.add("--ro-bind", EtcFiles.EMPTY, path);
         }
     }
 
@@ -113,7 +114,7 @@ final class RootTree {
             words.add("--ro-bind-try", toolchain, toolchain);
             for (String secret : Toolchains.secrets(toolchain)) {
                 if (Files.isRegularFile(Path.of(secret))) {
-                    words.add("--ro-bind", "/dev/null", secret);
+                    words.add("--ro-bind", EtcFiles.EMPTY, secret);
                 } else if (Files.isDirectory(Path.of(secret))) {
                     words.add("--tmpfs", secret);
                 }
