@@ -20,7 +20,7 @@ final class CacheKey {
 
     static String of(String bwrap, Path scratch, Map<String, String> host) throws IOException {
         var text = new StringBuilder(2048);
-        text.append("1 ").append(bwrap);
+        text.append("2 ").append(bwrap);
         stamp(Path.of(bwrap), text);
         text.append(System.getProperty("os.version")).append('\n');
         text.append(new String(Files.readAllBytes(BOOT), StandardCharsets.US_ASCII));

@@ -23,19 +23,19 @@ final class PrivatePlaces {
         "/var/lib", "/var/cache", "/opt", "/sys", "/sys/kernel", "/sys/fs"
     };
 
-    /** What bwrap itself makes read-only, and what does no harm. */
+    /** What is locked anyway, here or by bwrap itself, and what does no harm. */
     private static final Set<String> HARMLESS =
-            Set.of("bus", "irq", "pressure", "sysrq-trigger", "sysvipc", "tty");
+            Set.of("bus", "irq", "pressure", "sys", "sysrq-trigger", "sysvipc", "tty");
 
     private final List<String> hidden = new ArrayList<>();
-    private final List<String> locked = new ArrayList<>();
+    private final List<String> locked = new ArrayList<>(List.of("/proc/sys"));
 
     /** Files and directories to be covered. */
     List<String> hidden() {
         return hidden;
     }
 
-    /** What root could write in {@code /proc} although it is the machine's. */
+    /** What could be written in {@code /proc} although it is the machine's. */
     List<String> locked() {
         return locked;
     }
@@ -80,7 +80,7 @@ final class PrivatePlaces {
                 String name = entry.getFileName().toString();
                 if (!Character.isDigit(name.charAt(0))
                         && !HARMLESS.contains(name)
-                        && (name.equals("sys") || isWritable(entry))) {
+                        && isWritable(entry)) {
                     locked.add(entry.toString());
                 }
             }
