@@ -89,7 +89,7 @@ final class Toolchains {
         this.host = host;
     }
 
-    /** Whether a variable or a file that is kept beside one says who the user is. */
+    /** The files in which a toolchain keeps the user's passwords, there or not. */
     static List<String> secrets(String toolchain) {
         if (toolchain.endsWith("/.cargo")) {
             return List.of(toolchain + "/credentials", toolchain + "/credentials.toml");
@@ -103,7 +103,7 @@ final class Toolchains {
         return List.of();
     }
 
-    /** Where each variable points that the answer depends on. */
+    /** The variables the answer depends on. */
     static String[] variables() {
         return VARIABLES.clone();
     }
@@ -216,7 +216,7 @@ final class Toolchains {
 
     /** Never a home as a whole, nor a place where much else is kept beside. */
     private boolean mayBeShown(Path place) {
-        if (home.startsWith(place) || place.getNameCount() < 2 && !place.startsWith(home)) {
+        if (home.startsWith(place) || place.getNameCount() < 2) {
             return false;
         }
         if (!place.startsWith(home)) {
