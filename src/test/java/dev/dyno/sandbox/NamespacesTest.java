@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,14 +228,24 @@ final class NamespacesTest {
         assertThat(process.waitFor()).isEqualTo(7);
     }
 
+    /** The kernel lets process 1 of a namespace go only when all others are gone. */
     @Test
     void aDaemonEndsWithTheDyno() throws Exception {
         String canary = "7364" + Math.floorMod(root.hashCode(), 100_000);
-        assertThat(
-                        dyno.run("(setsid nohup sleep " + canary + " >/dev/null 2>&1 &); exit 3")
-                                .status())
-                .isEqualTo(3);
-        new Survivors(dyno.directory).kill();
+        Process process =
+                dyno.start(
+                        dyno.invocation(
+                                "(setsid nohup sleep "
+                                        + canary
+                                        + " >/dev/null 2>&1 &); echo up; read _; exit 3"));
+        var out =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine()).isEqualTo("up");
+        ProcessHandle first = process.children().findFirst().orElseThrow();
+        process.getOutputStream().close();
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(first.onExit().get(30, TimeUnit.SECONDS)).isEqualTo(first);
         assertThat(Started.commandLinesWith("sleep\0" + canary)).isEmpty();
     }
 
