@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 record Attached(World world, Stopper stopper, Dyno dyno) {
     Exit run(DynoSpec spec, @Nullable Terminal terminal, Invocation invocation)
             throws IOException, InterruptedException {
-        try (var limits = Limits.of(spec, dyno, world.clock())) {
+        Limits limits = Limits.of(spec, dyno, world.clock());
+        Exit exit;
+        try (limits) {
             Invocation limited = limits.join(invocation);
-            return terminal != null
-                    ? atTerminal(terminal, limited, limits)
-                    : inPipes(limited, limits);
+            exit =
+                    terminal != null
+                            ? atTerminal(terminal, limited, limits)
+                            : inPipes(limited, limits);
         }
+        return limits.exit(exit);
     }
 
     private Exit atTerminal(Terminal terminal, Invocation invocation, Limits limits)

@@ -8,7 +8,9 @@ import dev.dyno.limit.MemoryQuota;
 import dev.dyno.limit.MemoryQuota.Verdict;
 import dev.dyno.limit.MemoryUse;
 import dev.dyno.limit.MemoryWatch;
+import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
+import dev.dyno.process.Posix;
 import dev.dyno.process.Running;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -19,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * the machine lets us have a control group (heroku.md 4.3).
  */
 final class Limits implements AutoCloseable {
+    /** bubblewrap, the first process of its namespace, and what starts them. */
+    private static final int OF_THE_SANDBOX = 4;
+
     private final Dyno dyno;
     private final @Nullable MemoryQuota quota;
     private final @Nullable Cgroup group;
     private final InstantSource clock;
     private @Nullable MemoryWatch watch;
+    private volatile boolean killed;
 
     private Limits(
             Dyno dyno, @Nullable MemoryQuota quota, @Nullable Cgroup group, InstantSource clock) {
@@ -39,7 +45,9 @@ final class Limits implements AutoCloseable {
         }
         DynoSize size = spec.size();
         var quota = new MemoryQuota(size.memory(), size.killPercent());
-        Cgroup group = Cgroup.create(dyno.id(), size.processes(), quota.killAt()).orElse(null);
+        Cgroup group =
+                Cgroup.create(dyno.id(), size.processes() + OF_THE_SANDBOX, quota.killAt())
+                        .orElse(null);
         return new Limits(dyno, quota, group, clock);
     }
 
@@ -74,8 +82,14 @@ final class Limits implements AutoCloseable {
         boolean kill = verdict == Verdict.VASTLY_EXCEEDED;
         dyno.memory(used, most.bytes(), kill);
         if (kill) {
+            killed = true;
             all.kill();
         }
+    }
+
+    /** How the dyno ended: killed, where it was for its memory, whatever its program made of it. */
+    Exit exit(Exit exit) {
+        return killed ? new Exit.Signalled(Posix.SIGKILL) : exit;
     }
 
     /** Says what is still to be said of the memory; the group goes once its processes have. */
@@ -102,8 +116,8 @@ final class Limits implements AutoCloseable {
 
         @Override
         public void kill() {
+            group.killAll(); // first, since from here on nobody can start another
             running.kill();
-            group.killAll();
         }
 
         @Override

@@ -329,11 +329,19 @@ final class RunPipesTest {
         }
         String user = Pattern.quote(System.getProperty("user.name", ""));
         assertThat(messages).hasSizeGreaterThanOrEqualTo(6);
-        assertThat(messages.getFirst())
-                .matches(
-                        "app\\[api]: Starting process with command `exit 3` by user "
-                                + user
-                                + "@localhost");
+        assertThat(messages.subList(0, 3))
+                .zipSatisfy(
+                        List.of(
+                                "Deploy [0-9a-f]{8}",
+                                "Release v1 created", "Starting process with command `exit 3`"),
+                        (line, words) ->
+                                assertThat(line)
+                                        .matches(
+                                                "app\\[api]: "
+                                                        + words
+                                                        + " by user "
+                                                        + user
+                                                        + "@localhost"));
         assertThat(messages)
                 .containsSubsequence(
                         "heroku[run.N]: Starting process with command `exit 3`",
