@@ -47,8 +47,8 @@ record IsolationChoice(@Nullable Isolation namespaces, String warning) {
     static Isolation find(World world) {
         Home home = world.home();
         return Isolation.find(
-                home.directory(home.root()).resolve("isolation"),
-                home.root().resolve("scratch"),
+                home.root().resolve("isolation"),
+                home.directory(home.root().resolve("scratch")),
                 world.environment());
     }
 }

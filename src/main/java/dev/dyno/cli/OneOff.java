@@ -146,7 +146,7 @@ final class OneOff implements AutoCloseable {
                         world.clock(),
                         world.keepReleases(),
                         dynos::slugsInUse);
-        return releases.deploy(config, spec.user(), terminal, stopper::isAsked);
+        return releases.deploy(config, spec.user(), false, stopper::isAsked);
     }
 
     /** In namespaces that can, the dyno's changes lie over the slug; else it gets a copy. */

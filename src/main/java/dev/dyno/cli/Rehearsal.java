@@ -16,7 +16,10 @@ final class Rehearsal {
         World world = Main.world("012");
         String app = arguments[0];
         for (List<String> words :
-                List.of(List.of("run", "-a", app, "true"), List.of("ps", "-a", app))) {
+                List.of(
+                        List.of("run", "-a", app, "true"), // makes a slug
+                        List.of("run", "-a", app, "true"), // takes it
+                        List.of("ps", "-a", app))) {
             int status = Main.run(words, world);
             world.out().println(words + " " + status);
         }
