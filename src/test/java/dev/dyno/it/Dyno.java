@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class Dyno {
     private static final long LIMIT_SECONDS = 30;
 
+    /** Whether this machine has namespaces; where not, each run would warn of it. */
+    private static final boolean NAMESPACES = hasNamespaces();
+
     private final Path root;
 
     Dyno(Path root) throws IOException {
@@ -61,6 +64,21 @@ final class Dyno {
         }
     }
 
+    private static boolean hasNamespaces() {
+        try {
+            Path state = Files.createTempDirectory("dyno-doctor");
+            ProcessBuilder doctor = new ProcessBuilder(launcher(), "doctor");
+            doctor.environment().put("DYNO_HOME", state.toString());
+            Process process = doctor.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            String found =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            dev.dyno.slug.Removal.remove(state);
+            return found.contains("✓ isolation");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static String launcher() {
         return System.getProperty("dyno.root", "") + "/scripts/dyno";
     }
@@ -97,6 +115,9 @@ final class Dyno {
         environment.put("HOME", root.resolve("user").toString());
         environment.put("DYNO_HOME", home().toString());
         environment.put("TERM", "xterm-256color");
+        if (!NAMESPACES) {
+            environment.put("DYNO_ISOLATION", "plain");
+        }
         String java = System.getenv().getOrDefault("JAVA_HOME", "");
         if (!java.isEmpty()) {
             environment.put("JAVA_HOME", java);
