@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +26,8 @@ final class StopTest {
             "trap '' TERM INT HUP; echo $DYNO; while :; do sleep 0.1; done";
 
     private final Dyno dyno;
-    private Process run;
+    private @Nullable Process started;
+    private @Nullable BufferedReader output;
 
     StopTest(@TempDir Path root) throws Exception {
         dyno = new Dyno(root);
@@ -32,7 +35,7 @@ final class StopTest {
 
     @AfterEach
     void end() throws Exception {
-        run.destroyForcibly().waitFor();
+        run().destroyForcibly().waitFor();
         dyno.call("ps"); // sweeps
     }
 
@@ -89,9 +92,9 @@ final class StopTest {
     void theFirstInterruptIsTheProgramsTheSecondEndsTheDyno() throws Exception {
         String name =
                 start(Map.of(), "trap 'echo heard' INT; echo $DYNO; while :; do sleep 0.1; done");
-        dyno.prepare("kill -INT " + run.pid());
-        assertThat(reader.readLine()).isEqualTo("heard");
-        dyno.prepare("kill -INT " + run.pid());
+        dyno.prepare("kill -INT " + run().pid());
+        assertThat(reader().readLine()).isEqualTo("heard");
+        dyno.prepare("kill -INT " + run().pid());
 
         assertThat(status()).isEqualTo(130);
         assertThat(log(name)).contains("Stopping all processes with SIGTERM");
@@ -100,7 +103,7 @@ final class StopTest {
     @Test
     void aStoppedProcessHearsToo() throws Exception {
         start(Map.of(), "trap 'exit 9' TERM; echo $DYNO; kill -STOP $$; sleep 300");
-        dyno.prepare("kill " + run.pid());
+        dyno.prepare("kill " + run().pid());
 
         assertThat(status()).isEqualTo(143);
     }
@@ -111,7 +114,7 @@ final class StopTest {
                 Map.of(),
                 "trap '' TERM; (trap 'echo child heard; exit' TERM; echo $DYNO;"
                         + " while :; do sleep 0.1; done) & wait");
-        dyno.prepare("kill " + run.pid());
+        dyno.prepare("kill " + run().pid());
 
         awaitLine("child heard");
     }
@@ -126,7 +129,7 @@ final class StopTest {
         assertThat(stop.status()).isEqualTo(2);
         assertThat(stop.err())
                 .contains("Stopping dyno " + name + " on app... !\n", "Couldn't find that dyno.");
-        assertThat(run.isAlive()).isTrue();
+        assertThat(run().isAlive()).isTrue();
     }
 
     @Test
@@ -140,38 +143,47 @@ final class StopTest {
 
     @Test
     void aGraceThatIsNoNumberIsRefused() throws Exception {
-        run = dyno.start(Map.of("DYNO_GRACE", "soon"), "run", "true");
+        started = dyno.start(Map.of("DYNO_GRACE", "soon"), "run", "true");
 
         assertThat(status()).isEqualTo(125);
         assertThat(dyno.sandboxes()).isEmpty();
     }
 
-    private BufferedReader reader;
-
     /** Starts a dyno that prints its name first; returns that. */
     private String start(Map<String, String> environment, String command) throws Exception {
-        run = dyno.start(environment, "run", command);
-        reader =
+        Process process = dyno.start(environment, "run", command);
+        started = process;
+        BufferedReader reader =
                 new BufferedReader(
-                        new InputStreamReader(run.getInputStream(), StandardCharsets.UTF_8));
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        output = reader;
         String line;
         do {
             line = reader.readLine();
         } while (line != null && !line.startsWith("run."));
-        return line;
+        assertThat(line).isNotNull();
+        return String.valueOf(line);
+    }
+
+    private Process run() {
+        return Objects.requireNonNull(started);
+    }
+
+    private BufferedReader reader() {
+        return Objects.requireNonNull(output);
     }
 
     private void awaitLine(String wanted) throws Exception {
         String line;
         do {
-            line = reader.readLine();
+            line = reader().readLine();
         } while (line != null && !line.equals(wanted));
         assertThat(line).isEqualTo(wanted);
     }
 
     private int status() throws Exception {
-        assertThat(run.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
-        return run.exitValue();
+        assertThat(run().waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
+        return run().exitValue();
     }
 
     private void awaitLog(String name, String message) throws Exception {
