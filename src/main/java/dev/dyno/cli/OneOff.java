@@ -16,8 +16,8 @@ import dev.dyno.sandbox.Namespaces;
 import dev.dyno.sandbox.Place;
 import dev.dyno.sandbox.PlainSandbox;
 import dev.dyno.sandbox.Sandbox;
-import dev.dyno.slug.AppCopy;
 import dev.dyno.slug.Slug;
+import dev.dyno.slug.Stopped;
 import dev.dyno.terminal.Terminal;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
@@ -124,7 +124,7 @@ final class OneOff implements AutoCloseable {
                 Exit exit = new Attached(world, stopper, dyno).run(spec, opened, invocation);
                 dyno.ended(exit);
                 return stopper.isAsked() ? stopper.status() : exit.status();
-            } catch (AppCopy.Stopped e) {
+            } catch (Stopped e) {
                 status.fail();
                 dyno.failed();
                 return stopper.status();

@@ -1,7 +1,7 @@
 package dev.dyno.release;
 
 import dev.dyno.UserError;
-import dev.dyno.slug.AppCopy;
+import dev.dyno.slug.Stopped;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -37,7 +37,7 @@ final class AppLock implements AutoCloseable {
     /**
      * Waits for the lock.
      *
-     * @throws AppCopy.Stopped where {@code stopped} comes to be true first
+     * @throws Stopped where {@code stopped} comes to be true first
      */
     static AppLock take(Path file, boolean shared, BooleanSupplier stopped) {
         Semaphore own = OWN.computeIfAbsent(file, _ -> new Semaphore(1));
@@ -83,7 +83,7 @@ final class AppLock implements AutoCloseable {
 
     private static void check(BooleanSupplier stopped) {
         if (stopped.getAsBoolean()) {
-            throw new AppCopy.Stopped();
+            throw new Stopped();
         }
     }
 

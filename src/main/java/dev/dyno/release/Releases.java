@@ -101,7 +101,7 @@ public final class Releases {
      * The release that a run now is of: the current one where nothing has changed, else a new one.
      *
      * @param nativeAtHand whether the C library is loaded anyway
-     * @param stopped asked now and then; once true, this ends with {@code AppCopy.Stopped}
+     * @param stopped asked now and then; once true, this ends with {@code Stopped}
      * @throws UserError where the app cannot be read or the state not be written
      */
     public Deploy deploy(

@@ -156,7 +156,7 @@ final class Compare {
         }
 
         private void compareChild(Folder here, Entry child) throws IOException {
-            AppCopy.Stopped.check(stopped);
+            Stopped.check(stopped);
             if (child.quiet) {
                 fresh.below.add(child);
                 return;

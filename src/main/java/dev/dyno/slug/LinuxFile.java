@@ -27,7 +27,7 @@ final class LinuxFile implements AutoCloseable {
         Content content = Content.mine();
         int count;
         do {
-            AppCopy.Stopped.check(stopped);
+            Stopped.check(stopped);
             count = fill(content.block);
             if (other.fill(content.other()) != count || !content.isSame(count)) {
                 return false;
@@ -41,7 +41,7 @@ final class LinuxFile implements AutoCloseable {
         content.forgetHash();
         int count;
         do {
-            AppCopy.Stopped.check(stopped);
+            Stopped.check(stopped);
             count = fill(content.block);
             content.hash(count);
         } while (count == Content.BLOCK);
@@ -77,7 +77,7 @@ final class LinuxFile implements AutoCloseable {
         long position = 0;
         int count;
         do {
-            AppCopy.Stopped.check(stopped);
+            Stopped.check(stopped);
             count = from.fill(content.block);
             if (hashing) {
                 content.hash(count);

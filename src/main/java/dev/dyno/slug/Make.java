@@ -143,7 +143,7 @@ final class Make {
         }
 
         private void make(Folder here, Folder to, Entry child) throws IOException {
-            AppCopy.Stopped.check(stopped);
+            Stopped.check(stopped);
             if (child.app.isDirectory()) {
                 keep(child);
                 crew.add(new Directory(this, pathOf(child.name), child, null, null, null));

@@ -19,7 +19,7 @@ record NioFile(FileChannel channel) implements AutoCloseable {
         Content content = Content.mine();
         int count;
         do {
-            AppCopy.Stopped.check(stopped);
+            Stopped.check(stopped);
             count = fill(content.block);
             if (other.fill(content.other()) != count || !content.isSame(count)) {
                 return false;
@@ -33,7 +33,7 @@ record NioFile(FileChannel channel) implements AutoCloseable {
         content.forgetHash();
         int count;
         do {
-            AppCopy.Stopped.check(stopped);
+            Stopped.check(stopped);
             count = fill(content.block);
             content.hash(count);
         } while (count == Content.BLOCK);
@@ -62,7 +62,7 @@ record NioFile(FileChannel channel) implements AutoCloseable {
         boolean hole = false;
         int count;
         do {
-            AppCopy.Stopped.check(stopped);
+            Stopped.check(stopped);
             count = from.fill(content.block);
             if (hashing) {
                 content.hash(count);

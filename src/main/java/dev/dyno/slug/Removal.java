@@ -9,6 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Removes a tree a program has had its way with: directories without permissions, names of any
@@ -18,6 +21,12 @@ public final class Removal {
     private static final int MAX_DEPTH = 500;
 
     private static final long AT_ONCE = 50_000_000;
+
+    private static final Set<PosixFilePermission> OWNER_ALL =
+            EnumSet.of(
+                    PosixFilePermission.OWNER_READ,
+                    PosixFilePermission.OWNER_WRITE,
+                    PosixFilePermission.OWNER_EXECUTE);
 
     private final long deadline;
 
@@ -60,7 +69,7 @@ public final class Removal {
     @SuppressWarnings("unchecked")
     private void clear(Path root) throws IOException {
         if (!Files.isReadable(root) || !Files.isWritable(root)) {
-            Files.setPosixFilePermissions(root, AppCopy.OWNER_ALL);
+            Files.setPosixFilePermissions(root, OWNER_ALL);
         }
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             clear((SecureDirectoryStream<Path>) stream, 0);
@@ -96,8 +105,8 @@ public final class Removal {
         if (!view.readAttributes().isDirectory()) {
             throw new IOException("cannot remove " + name);
         }
-        if (!view.readAttributes().permissions().containsAll(AppCopy.OWNER_ALL)) {
-            view.setPermissions(AppCopy.OWNER_ALL);
+        if (!view.readAttributes().permissions().containsAll(OWNER_ALL)) {
+            view.setPermissions(OWNER_ALL);
         }
         try (var below = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
             clear(below, depth + 1);

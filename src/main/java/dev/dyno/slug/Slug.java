@@ -21,7 +21,7 @@ public record Slug(SlugId id, Path directory) {
      * Copies all of it.
      *
      * @param target an empty directory
-     * @param stopped asked now and then; once true, the copy ends with {@link AppCopy.Stopped}
+     * @param stopped asked now and then; once true, the copy ends with {@link Stopped}
      * @throws dev.dyno.UserError where it cannot be written
      */
     public void copyInto(Path target, boolean nativeAtHand, BooleanSupplier stopped) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
-import dev.dyno.slug.AppCopy;
 import dev.dyno.slug.SlugId;
+import dev.dyno.slug.Stopped;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -187,7 +187,7 @@ class ReleasesTest {
         try (Deploy held = releases(10).deploy(NONE, "ann", false, () -> false)) {
             assertThat(held.isNew()).isTrue();
             assertThatThrownBy(() -> releases(10).deploy(NONE, "ann", false, () -> true))
-                    .isInstanceOf(AppCopy.Stopped.class);
+                    .isInstanceOf(Stopped.class);
         }
         assertThat(deploy(NONE).isNew()).isFalse();
     }

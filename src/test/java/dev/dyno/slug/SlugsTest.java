@@ -247,7 +247,7 @@ class SlugsTest {
         workshop.slug().copyInto(copy, natively, () -> false);
         assertThat(Tree.of(copy)).isEqualTo(Tree.of(workshop.slug().files()));
         assertThatThrownBy(() -> workshop.slug().copyInto(copy, natively, () -> true))
-                .isInstanceOf(AppCopy.Stopped.class);
+                .isInstanceOf(Stopped.class);
     }
 
     @ParameterizedTest
@@ -257,7 +257,7 @@ class SlugsTest {
         workshop.write("new/file", "x");
         Comparison due = workshop.slugs.compare(workshop.last, natively, () -> false);
         assertThatThrownBy(() -> workshop.slugs.make(due, natively, () -> true))
-                .isInstanceOf(AppCopy.Stopped.class);
+                .isInstanceOf(Stopped.class);
         Path gone = workshop.slug().directory();
         try (var entries = Files.newDirectoryStream(workshop.slugDirectory)) {
             assertThat(entries).containsExactly(gone);

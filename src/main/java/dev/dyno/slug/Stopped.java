@@ -1,0 +1,16 @@
+package dev.dyno.slug;
+
+import java.util.function.BooleanSupplier;
+
+/** The work on an app's files was ended from outside; what it wrote is to be removed. */
+public final class Stopped extends RuntimeException {
+    public Stopped() {
+        super("the work was stopped", null, false, false);
+    }
+
+    static void check(BooleanSupplier stopped) {
+        if (stopped.getAsBoolean()) {
+            throw new Stopped();
+        }
+    }
+}
