@@ -121,6 +121,11 @@ final class Limits implements AutoCloseable {
         }
 
         @Override
+        public boolean isYoung() {
+            return running.isYoung();
+        }
+
+        @Override
         public boolean isGone() {
             return running.isGone();
         }

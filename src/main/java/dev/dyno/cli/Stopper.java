@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stopper {
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final int LOOKS_BETWEEN_HANGUPS = 10;
+    private static final int LOOKS_BETWEEN_SIGNALS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int KILLED = 128 + Posix.SIGKILL;
 
@@ -96,7 +96,7 @@ final class Stopper {
     private void end() {
         Target it = java.util.Objects.requireNonNull(target);
         it.dyno.stopping(signal);
-        it.running.signal(signal == Posix.SIGHUP ? Posix.SIGHUP : Posix.SIGTERM);
+        it.running.signal(signalOfStop());
         if (!awaitEnd(it, grace, true) && !it.running.isGone()) {
             killed = true;
             boolean overdue = hurry.getCount() > 0;
@@ -119,11 +119,18 @@ final class Stopper {
             if (awaitFinished(LOOK)) {
                 return true;
             }
-            if (inGrace && i % LOOKS_BETWEEN_HANGUPS == 0) {
+            if (inGrace && i % LOOKS_BETWEEN_SIGNALS == 0) {
+                if (it.running.isYoung()) {
+                    it.running.signal(signalOfStop());
+                }
                 it.running.hangUpIdleShells();
             }
         }
         return it.running.isGone();
+    }
+
+    private int signalOfStop() {
+        return signal == Posix.SIGHUP ? Posix.SIGHUP : Posix.SIGTERM;
     }
 
     private boolean awaitFinished(Duration within) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipes implements Running {
     private static final long TICK_NANOS = 2_000_000;
+    private static final long YOUTH_NANOS = 1_000_000_000;
     private static final int BEING_STARTED = 1000;
     private static final long TAIL_MILLIS = 2000;
 
@@ -30,6 +31,7 @@ public final class Pipes implements Running {
     private volatile @Nullable Process process;
     private volatile int holders;
     private volatile int early;
+    private volatile long began;
 
     /** Which of dyno's own three streams are terminals. */
     public record Terminals(boolean in, boolean out, boolean err) {}
@@ -54,6 +56,7 @@ public final class Pipes implements Running {
         builder.redirectError(terminals.err ? Redirect.PIPE : Redirect.INHERIT);
         Process started = builder.start();
         holders = invocation.holders();
+        began = System.nanoTime();
         process = started;
         if (early != 0) {
             signal(early);
@@ -105,6 +108,11 @@ public final class Pipes implements Running {
             tree(running).kill();
             survivors.kill();
         }
+    }
+
+    @Override
+    public boolean isYoung() {
+        return process == null || System.nanoTime() - began < YOUTH_NANOS;
     }
 
     @Override

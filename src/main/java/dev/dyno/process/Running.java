@@ -14,6 +14,12 @@ public interface Running {
     /** SIGKILL to every process. */
     void kill();
 
+    /**
+     * Whether it began less than a second ago, or not yet: what it is told then may be lost on a
+     * process that has been forked and is still to become the program.
+     */
+    boolean isYoung();
+
     /** Whether no process is left, though its output may still be under way. */
     boolean isGone();
 }

@@ -18,10 +18,12 @@ final class Processes implements Running {
     private static final Duration HANGUP = Duration.ofMillis(200);
     private static final Duration BEING_STARTED = Duration.ofSeconds(2);
     private static final Duration GIVE_UP = Duration.ofSeconds(3);
+    private static final Duration YOUTH = Duration.ofSeconds(1);
     private static final long TICK_NANOS = 2_000_000;
 
     private final int leader;
     private final int holders;
+    private final long began = System.nanoTime();
     private final Wake gone = new Wake();
     private volatile Exit exit = new Exit.Code(0);
     private volatile boolean leaderEnded;
@@ -43,6 +45,11 @@ final class Processes implements Running {
     /** How the leader ended, once {@link #gone()} is up. */
     Exit exit() {
         return exit;
+    }
+
+    @Override
+    public boolean isYoung() {
+        return System.nanoTime() - began < YOUTH.toNanos();
     }
 
     @Override

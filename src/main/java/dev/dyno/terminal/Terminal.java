@@ -124,6 +124,12 @@ public final class Terminal implements Running, AutoCloseable {
     }
 
     @Override
+    public boolean isYoung() {
+        Processes running = processes;
+        return running == null || running.isYoung();
+    }
+
+    @Override
     public boolean isGone() {
         Processes running = processes;
         return running != null && running.isGone();

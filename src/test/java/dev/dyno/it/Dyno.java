@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The launcher, an app for it and a state directory of its own, all below one directory. */
 final class Dyno {
@@ -23,8 +24,19 @@ final class Dyno {
     private static final boolean NAMESPACES = hasNamespaces();
 
     private final Path root;
+    private final String isolation;
 
     Dyno(Path root) throws IOException {
+        this(root, NAMESPACES ? "" : "plain");
+    }
+
+    /**
+     * @param isolation what {@code DYNO_ISOLATION} is set to; the test is skipped where this
+     *     machine does not have it
+     */
+    Dyno(Path root, String isolation) throws IOException {
+        Assumptions.assumeTrue(NAMESPACES || !isolation.equals("namespaces"), "no namespaces here");
+        this.isolation = isolation;
         this.root = root.toRealPath();
         Files.createDirectories(app());
         Files.createDirectories(this.root.resolve("user"));
@@ -115,8 +127,8 @@ final class Dyno {
         environment.put("HOME", root.resolve("user").toString());
         environment.put("DYNO_HOME", home().toString());
         environment.put("TERM", "xterm-256color");
-        if (!NAMESPACES) {
-            environment.put("DYNO_ISOLATION", "plain");
+        if (!isolation.isEmpty()) {
+            environment.put("DYNO_ISOLATION", isolation);
         }
         String java = System.getenv().getOrDefault("JAVA_HOME", "");
         if (!java.isEmpty()) {
@@ -185,6 +197,16 @@ final class Dyno {
             }
         }
         return found;
+    }
+
+    /** Until no process is left that has this state directory in its environment. */
+    void awaitEnd() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!withEnvironment(home().toString()).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still alive: " + withEnvironment(home().toString()));
+            }
+        }
     }
 
     static boolean isAlive(long pid) {

@@ -9,24 +9,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code dyno run} at a terminal, as a job of the user's shell. */
+@ParameterizedClass
+@ValueSource(strings = {"namespaces", "plain"})
 final class RunTerminalTest {
     private static final String INSIDE = "~ $ ";
 
     private final Dyno dyno;
     private final ScriptedTerminal terminal;
 
-    RunTerminalTest(@TempDir Path root) throws Exception {
-        dyno = new Dyno(root);
+    RunTerminalTest(String isolation, @TempDir Path root) throws Exception {
+        dyno = new Dyno(root, isolation);
         terminal = new ScriptedTerminal(dyno, 33, 101);
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         terminal.close();
+        dyno.awaitEnd();
     }
 
     @Test
@@ -49,13 +54,16 @@ final class RunTerminalTest {
 
     @Test
     void theKeysForSignalsAreTheProgramsInside() throws Exception {
+        // perl, since a shell that is stopped while it forks is not stopped, and bash knows no
+        // quit.
         bash();
         // Said by the job itself, so that the key finds it in the foreground.
         terminal.line("sh -c 'echo be\"\"gun; exec sleep 300'");
         terminal.awaitText("begun\r\n");
         terminal.type("\003");
         terminal.awaitText(INSIDE);
-        terminal.line("echo status $?; sh -c 'while echo ti\"\"ck; do sleep 0.1; done'");
+        terminal.line(
+                "echo status $?; perl -e '$| = 1; print q(ti), qq(ck\\n) while not select undef, undef, undef, 0.1'");
         terminal.awaitText("status 130");
         terminal.awaitText("tick\r\n");
         terminal.type("\032");
@@ -121,10 +129,12 @@ final class RunTerminalTest {
 
     @Test
     void aLongPasteArrivesWhole() throws Exception {
-        terminal.line("$DYNO run 'stty raw -echo; echo re''ady; head -c 300000 | wc -c'");
+        terminal.line("$DYNO run 'stty raw -echo; echo ${READY:-ready}; head -c 300000 | wc -c'");
+        terminal.awaitText("up, run.");
         terminal.awaitText("ready");
         terminal.type("p".repeat(300_000));
         terminal.awaitText("300000");
+        terminal.awaitText(ScriptedTerminal.PROMPT);
     }
 
     private void bash() throws IOException {

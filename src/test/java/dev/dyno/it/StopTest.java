@@ -16,11 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ending a dyno from outside: its processes are asked, given their grace, and killed. */
 @Timeout(60)
+@ParameterizedClass
+@ValueSource(strings = {"namespaces", "plain"})
 final class StopTest {
     private static final String DEAF =
             "trap '' TERM INT HUP; echo $DYNO; while :; do sleep 0.1; done";
@@ -29,8 +32,8 @@ final class StopTest {
     private @Nullable Process started;
     private @Nullable BufferedReader output;
 
-    StopTest(@TempDir Path root) throws Exception {
-        dyno = new Dyno(root);
+    StopTest(String isolation, @TempDir Path root) throws Exception {
+        dyno = new Dyno(root, isolation);
     }
 
     @AfterEach
@@ -98,6 +101,16 @@ final class StopTest {
 
         assertThat(status()).isEqualTo(130);
         assertThat(log(name)).contains("Stopping all processes with SIGTERM");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 40, 70, 90, 100, 110, 120, 130, 140, 150, 170, 200})
+    void aStopAtAnyMomentOfTheStartIsHeard(int millis) throws Exception {
+        started = dyno.start(Map.of("DYNO_GRACE", "300"), "run", "sleep 300");
+        run().waitFor(millis, TimeUnit.MILLISECONDS);
+        dyno.prepare("kill " + run().pid());
+
+        assertThat(status()).isEqualTo(143);
     }
 
     @Test
