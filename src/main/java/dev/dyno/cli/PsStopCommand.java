@@ -25,8 +25,8 @@ final class PsStopCommand implements Command {
                         "  $ dyno ps:stop --process-type run");
         spec.usageMessage()
                 .footerHeading(
-                        "%nEvery process of the dyno gets SIGTERM, DYNO_GRACE seconds to end (30),"
-                                + " then SIGKILL.%n%nEXAMPLES%n");
+                        "%nEvery process of the dyno gets SIGTERM, then 30 seconds to end (or DYNO_GRACE"
+                                + " of the run), then SIGKILL.%n%nEXAMPLES%n");
         return Command.withApp(spec)
                 .addOption(Command.value("DYNO", "name of the dyno to stop", "-d", "--dyno-name"))
                 .addOption(

@@ -42,7 +42,13 @@ final class RunCommand implements Command {
                                 "FILE",
                                 "config vars from this file instead of the app's .env",
                                 "--env-file"))
-                .addOption(Command.value("SIZE", "dyno size", "-s", "--size"))
+                .addOption(
+                        Command.value(
+                                "SIZE",
+                                "dyno size, which limits memory and processes (default:"
+                                        + " standard-1x)",
+                                "-s",
+                                "--size"))
                 .addOption(Command.value("TYPE", "process type (default: run)", "--type"))
                 .addOption(
                         Command.flag(

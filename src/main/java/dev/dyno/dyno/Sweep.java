@@ -64,7 +64,10 @@ public final class Sweep {
                 }
             }
             prune(app);
+            removeParts(app);
+            removeParts(app.resolve("releases"));
         }
+        removeParts(home.root());
         Cgroup.sweep();
         return List.copyOf(warnings);
     }
@@ -178,6 +181,22 @@ public final class Sweep {
     private Duration age(Path path) throws IOException {
         FileTime made = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
         return Duration.between(made.toInstant(), clock.instant());
+    }
+
+    /** Files that were being written when their writer was killed. */
+    private void removeParts(Path directory) {
+        for (Path entry : entries(directory)) {
+            String name = entry.getFileName().toString();
+            try {
+                if ((name.endsWith(".part") || name.startsWith(Dynos.NEW))
+                        && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                        && age(entry).compareTo(STILL_BEING_MADE) > 0) {
+                    Files.deleteIfExists(entry);
+                }
+            } catch (IOException e) {
+                // gone, or the next command tries again
+            }
+        }
     }
 
     /** Keeps the logs of the last dynos, as Heroku keeps the last lines (heroku.md 3.1). */

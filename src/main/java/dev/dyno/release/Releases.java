@@ -221,7 +221,7 @@ public final class Releases {
     }
 
     private List<Path> prune(SlugId current) {
-        Set<SlugId> kept = new HashSet<>(inUse.get());
+        Set<SlugId> kept = new HashSet<>();
         kept.add(current);
         int count = 0;
         for (int version : files.versions(new ArrayList<>())) {
@@ -235,6 +235,6 @@ public final class Releases {
                 count++;
             }
         }
-        return Prune.slugs(slugDirectory, kept, warnings);
+        return Prune.slugs(slugDirectory, kept, inUse.get(), warnings);
     }
 }

@@ -22,23 +22,25 @@ public final class Prune {
     /**
      * Moves aside each slug that is not to be kept, and what killed predecessors left.
      *
-     * @param kept the slugs of releases and of running dynos
+     * @param kept the slugs of releases
+     * @param running the slugs of running dynos, kept even where they were replaced meanwhile
      * @param warnings gets the names of what is foreign, which is left alone
      * @return what is to be given to {@link Removal#removeSoon}
      */
-    public static List<Path> slugs(Path directory, Set<SlugId> kept, List<String> warnings) {
+    public static List<Path> slugs(
+            Path directory, Set<SlugId> kept, Set<SlugId> running, List<String> warnings) {
         var gone = new ArrayList<Path>();
         for (Path entry : entries(directory)) {
             String name = entry.getFileName().toString();
             if (name.startsWith(NEW)) {
                 moveAside(entry, gone);
             } else if (name.startsWith(GONE)) {
-                if (!isOfOne(name, kept)) {
+                if (!isOfOne(name, running)) {
                     gone.add(entry);
                 }
             } else if (!SlugId.isId(name)) {
                 warnings.add(CopyFailure.shown(entry.toString()) + " is no slug and is left alone");
-            } else if (!kept.contains(new SlugId(name))) {
+            } else if (!kept.contains(new SlugId(name)) && !running.contains(new SlugId(name))) {
                 moveAside(entry, gone);
             }
         }
@@ -46,8 +48,8 @@ public final class Prune {
     }
 
     /** A dyno may still run on a slug that was replaced. */
-    private static boolean isOfOne(String gone, Set<SlugId> kept) {
-        for (SlugId id : kept) {
+    private static boolean isOfOne(String gone, Set<SlugId> running) {
+        for (SlugId id : running) {
             if (gone.startsWith(GONE + id.hex())) {
                 return true;
             }

@@ -179,8 +179,18 @@ final class Dyno {
         return builder.start();
     }
 
-    /** The directories of dynos that exist now. */
+    /** The directories of dynos there are, when what is being removed has been given its time. */
     List<String> sandboxes() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        List<String> found = directories();
+        while (System.nanoTime() < deadline
+                && found.stream().anyMatch(d -> d.startsWith(".gone-"))) {
+            found = directories();
+        }
+        return found;
+    }
+
+    private List<String> directories() throws IOException {
         var found = new ArrayList<String>();
         Path apps = home().resolve("apps");
         if (!Files.isDirectory(apps)) {

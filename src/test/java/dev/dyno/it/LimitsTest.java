@@ -98,6 +98,7 @@ final class LimitsTest {
 
     @Test
     void ulimitShowsTheLimitOfTheSize() throws Exception {
+        assumeTrue(dyno.call("doctor").out().contains("✓ isolation"));
         assertThat(dyno.run("ulimit -u").out()).isEqualTo("256\n");
         assertThat(dyno.run("-s", "2X", "ulimit -u").out()).isEqualTo("512\n");
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dyno.it.Dyno.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,18 @@ final class StateTest {
         assertThat(dyno.call("ps").err()).contains(foreign + " is not dyno's and is ignored");
         assertThat(dyno.run("echo on").out()).isEqualTo("on\n");
         assertThat(foreign).hasContent("mine");
+    }
+
+    @Test
+    void whatAKilledWriterLeftHalfWrittenGoesInTime() throws Exception {
+        Path old = Files.writeString(dyno.home().resolve("isolation123.part"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(100)));
+        Path fresh = Files.writeString(app().resolve("app.99.part"), "half");
+
+        dyno.call("ps");
+
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
     }
 
     private Path app() throws Exception {

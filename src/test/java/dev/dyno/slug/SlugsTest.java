@@ -283,7 +283,8 @@ class SlugsTest {
         Files.createFile(workshop.slugDirectory.resolve("notes.txt"));
         var warnings = new java.util.ArrayList<String>();
         List<Path> gone =
-                Prune.slugs(workshop.slugDirectory, Set.of(workshop.slug().id()), warnings);
+                Prune.slugs(
+                        workshop.slugDirectory, Set.of(workshop.slug().id()), Set.of(), warnings);
         gone.forEach(Removal::removeSoon);
         assertThat(old.directory()).doesNotExist();
         assertThat(warnings).singleElement().asString().contains("notes.txt");
