@@ -3,6 +3,7 @@ package dev.dyno.cli;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -18,10 +19,11 @@ final class Diagnostics {
     private Diagnostics() {}
 
     /** Returns the file the trace stands in; null where it cannot be written. */
-    static @Nullable Path record(Exception bug, World world) {
+    static @Nullable Path record(Throwable bug, World world) {
         try {
             Path file = world.home().directory(world.home().root()).resolve("dyno.log");
             var context = new LoggerContext();
+            context.setMDCAdapter(new LogbackMDCAdapter()); // without one it writes nothing
             var encoder = new PatternLayoutEncoder();
             encoder.setContext(context);
             encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS, UTC}Z %-5level %msg%n%ex");

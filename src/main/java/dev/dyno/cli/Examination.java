@@ -46,6 +46,7 @@ final class Examination {
     private Diagnosis state() {
         try {
             Path root = world.home().directory(world.home().root());
+            world.home().check();
             FileStore store = Files.getFileStore(root);
             return Diagnosis.good(
                     "state",

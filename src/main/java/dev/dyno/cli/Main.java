@@ -67,7 +67,7 @@ public final class Main {
         } catch (UserError e) {
             messages.error(e);
             return command.statusOfUserError();
-        } catch (Exception e) {
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
             return bug(e, world, messages);
         }
     }
@@ -116,7 +116,7 @@ public final class Main {
         return UNKNOWN_COMMAND;
     }
 
-    private static int bug(Exception e, World world, Messages messages) {
+    private static int bug(Throwable e, World world, Messages messages) {
         @Nullable Path trace = Diagnostics.record(e, world);
         messages.error("dyno has a bug: " + e);
         messages.line(

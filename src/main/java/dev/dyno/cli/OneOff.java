@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * killed predecessors left is swept, while the app is read and copied.
  */
 final class OneOff implements AutoCloseable {
+    private static final long LOOK_MILLIS = 100;
     private static final int LOWEST_PORT = 10_000;
     private static final int BEYOND_PORT = 60_000;
 
@@ -176,9 +179,18 @@ final class OneOff implements AutoCloseable {
         return result(opening);
     }
 
-    private static <T extends @Nullable Object> T result(FutureTask<T> task) throws IOException {
+    /** What a thread has found; not waited for once dyno is told to end. */
+    private <T extends @Nullable Object> T result(FutureTask<T> task) throws IOException {
         try {
-            return task.get();
+            while (true) {
+                try {
+                    return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    if (stopper.isAsked()) {
+                        throw new Stopped();
+                    }
+                }
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Finds the app a command is about, and remembers those that were used. */
 public final class Apps {
-    private static final String FILE = "app";
+    static final String FILE = "app";
 
     private final Home home;
     private final Path workingDirectory;

@@ -3,21 +3,19 @@ package dev.dyno.dyno;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.log.LogFile;
+import dev.dyno.process.Posix;
 import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -180,7 +178,7 @@ public final class Dynos {
         var alive = new ArrayList<DynoRecord>();
         try (var entries = Files.newDirectoryStream(roster())) {
             for (Path entry : entries) {
-                if (!entry.getFileName().toString().startsWith(".") && isHeld(entry)) {
+                if (!entry.getFileName().toString().startsWith(".") && DynoLock.isHeld(entry)) {
                     DynoRecord.of(Fields.read(entry.resolve(Dyno.RECORD))).ifPresent(alive::add);
                 }
             }
@@ -200,11 +198,19 @@ public final class Dynos {
      */
     public boolean stop(DynoRecord dyno) {
         // Its pid is its own for as long as the lock is held; one who came later has another's.
-        return isHeld(roster().resolve(dyno.name().toString()))
+        return DynoLock.isHeld(roster().resolve(dyno.name().toString()))
                 && ProcessHandle.of(dyno.pid())
                         .filter(process -> startedBefore(process, dyno.createdAt()))
-                        .filter(ProcessHandle::destroy)
+                        .filter(Dynos::terminate)
                         .isPresent();
+    }
+
+    /** One that is stopped hears of it too. */
+    private static boolean terminate(ProcessHandle process) {
+        int pid = Math.toIntExact(process.pid());
+        boolean told = Posix.kill(pid, Posix.SIGTERM) == 0;
+        Posix.kill(pid, Posix.SIGCONT);
+        return told;
     }
 
     private static boolean startedBefore(ProcessHandle process, Instant dyno) {
@@ -217,29 +223,6 @@ public final class Dynos {
     /** Whether a dyno's directory belongs to this process. */
     static boolean isOwn(Path dyno) {
         return OWN.contains(dyno);
-    }
-
-    /** Whether somebody alive holds the dyno's lock. */
-    static boolean isHeld(Path dyno) {
-        if (isOwn(dyno)) {
-            return true;
-        }
-        try (FileChannel channel = openLock(dyno);
-                FileLock taken = channel.tryLock()) {
-            return taken == null;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Only a regular file is a lock: opening a pipe would wait for ever. */
-    static FileChannel openLock(Path dyno) throws IOException {
-        Path lock = dyno.resolve(Dyno.LOCK);
-        if (!Files.readAttributes(lock, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isRegularFile()) {
-            throw new FileSystemException(lock.toString(), null, "is no regular file");
-        }
-        return FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     private String id() {

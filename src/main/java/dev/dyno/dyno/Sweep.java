@@ -9,8 +9,6 @@ import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import dev.dyno.text.Printable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Clears up after a dyno that was killed before it could: its processes, its directory, and the end
@@ -63,11 +62,15 @@ public final class Sweep {
                     warnings.add(Printable.escape(dyno + " cannot be swept: " + e.getMessage()));
                 }
             }
+            checkFiles(app);
             prune(app);
             removeParts(app);
             removeParts(app.resolve("releases"));
         }
         removeParts(home.root());
+        for (Path probe : entries(home.root().resolve("scratch"))) {
+            removeProbe(probe);
+        }
         Cgroup.sweep();
         return List.copyOf(warnings);
     }
@@ -77,6 +80,9 @@ public final class Sweep {
             return;
         }
         String name = dyno.getFileName().toString();
+        if (!Files.exists(dyno, LinkOption.NOFOLLOW_LINKS)) {
+            return; // it has ended meanwhile
+        }
         boolean whole = DynoName.isValid(name);
         boolean made = name.startsWith(Dynos.NEW);
         boolean gone = name.startsWith(Dynos.GONE);
@@ -90,17 +96,21 @@ public final class Sweep {
             return; // made this moment, and perhaps not locked yet
         }
         if (gone) {
-            if (!Dynos.isHeld(dyno)) {
+            if (!DynoLock.isHeld(dyno)) {
                 Removal.removeSoon(dyno);
             }
             return;
         }
-        try (FileChannel channel = Dynos.openLock(dyno);
-                FileLock taken = channel.tryLock()) {
-            if (taken != null) {
+        try {
+            Optional<DynoLock> dead = DynoLock.ofDead(dyno);
+            if (dead.isEmpty()) {
+                if (whole) {
+                    checkRecord(dyno);
+                }
+                return;
+            }
+            try (DynoLock lock = dead.get()) {
                 bury(dyno, logs);
-            } else if (whole) {
-                checkRecord(dyno);
             }
         } catch (NoSuchFileException e) {
             if (made || Files.exists(dyno.resolve(Dyno.RECORD), LinkOption.NOFOLLOW_LINKS)) {
@@ -113,6 +123,28 @@ public final class Sweep {
 
     private void foreign(Path path) {
         warnings.add(Printable.escape(path.toString()) + " is not dyno's and is ignored");
+    }
+
+    /** What should be a file and is none, or cannot be read. */
+    private void checkFiles(Path app) {
+        for (Path log : entries(app.resolve("logs"))) {
+            if (!log.toString().endsWith(".log")
+                    || !Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)
+                            && Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
+                foreign(log);
+            }
+        }
+        Path file = app.resolve(Apps.FILE);
+        try {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && Fields.read(file).get("directory").isEmpty()) {
+                throw new IOException("no directory");
+            }
+        } catch (IOException e) {
+            warnings.add(
+                    Printable.escape(file.toString())
+                            + " is damaged: the app has no name to call it by");
+        }
     }
 
     /** A dyno that is alive, but of which nothing can be told. */
@@ -196,6 +228,18 @@ public final class Sweep {
             } catch (IOException e) {
                 // gone, or the next command tries again
             }
+        }
+    }
+
+    /** What a killed dyno had tried the machine out with. */
+    private void removeProbe(Path probe) {
+        try {
+            if (probe.getFileName().toString().startsWith(".probe-")
+                    && age(probe).compareTo(STILL_BEING_MADE) > 0) {
+                Removal.remove(probe);
+            }
+        } catch (IOException e) {
+            // gone
         }
     }
 

@@ -5,6 +5,7 @@ import dev.dyno.slug.Stopped;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -70,7 +71,12 @@ final class AppLock implements AutoCloseable {
         } catch (IOException e) {
             release(own, channel);
             throw new UserError(
-                    "cannot lock " + file + ": " + e.getMessage(),
+                    "cannot lock "
+                            + file
+                            + ": "
+                            + (e instanceof AccessDeniedException
+                                    ? "Permission denied"
+                                    : e.getMessage()),
                     "Set DYNO_HOME to a directory of yours, on a file system with locks.");
         } catch (InterruptedException e) {
             release(own, channel);

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class CacheKey {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
+    /** What forbids user namespaces, or some of them. */
+    private static final String[] ALLOWED = {
+        "/proc/sys/user/max_user_namespaces",
+        "/proc/sys/kernel/unprivileged_userns_clone",
+        "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
+    };
+
     private CacheKey() {}
 
     static String of(String bwrap, Path scratch, Map<String, String> host) throws IOException {
@@ -25,6 +32,10 @@ final class CacheKey {
         text.append(System.getProperty("os.version")).append('\n');
         text.append(new String(Files.readAllBytes(BOOT), StandardCharsets.US_ASCII));
         text.append(System.getProperty("user.name")).append('\n');
+        text.append(Files.readSymbolicLink(Path.of("/proc/self/ns/user"))).append('\n');
+        for (String setting : ALLOWED) {
+            text.append(setting(setting)).append('\n');
+        }
         text.append(place(scratch)).append('\n');
         stamp(Path.of("/etc"), text);
         for (String variable : Toolchains.variables()) {
@@ -40,6 +51,14 @@ final class CacheKey {
             stamp(Path.of(directory), text);
         }
         return text.toString();
+    }
+
+    private static String setting(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static void stamp(Path path, StringBuilder text) {

@@ -3,8 +3,10 @@ package dev.dyno.sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * once. The last line says that the file is whole.
  */
 final class FindingsFile {
+    private static final int LONGEST = 1 << 20;
     private static final String END = "end=\n";
 
     private FindingsFile() {}
@@ -24,6 +27,12 @@ final class FindingsFile {
     static @Nullable Findings read(Path file, String key) {
         String text;
         try {
+            BasicFileAttributes found =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!found.isRegularFile() || found.size() > LONGEST) {
+                return null;
+            }
             text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return null;
@@ -106,8 +115,12 @@ final class FindingsFile {
             Files.createDirectories(directory);
         }
         Path part = Files.createTempFile(directory, file.getFileName().toString(), ".part");
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(part, text);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     private static void line(String name, String value, StringBuilder text) {

@@ -1,6 +1,8 @@
 package dev.dyno.sandbox;
 
+import dev.dyno.UserError;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +54,27 @@ public final class Isolation {
             if (found == null) {
                 return plain(probe.refusal(), Remedy.forRefusal(probe.refusal(), bwrap));
             }
-            FindingsFile.write(cacheFile, key, found);
+            remember(cacheFile, key, found);
             return new Isolation(found, "", "");
         } catch (IOException e) {
-            return plain("cannot try it out: " + e, "");
+            throw new UserError(
+                    "cannot try out what isolation there is: " + reason(e),
+                    "Free some space in " + scratch + ", or set DYNO_ISOLATION=plain.");
         }
+    }
+
+    private static void remember(Path cacheFile, String key, Findings found) {
+        try {
+            FindingsFile.write(cacheFile, key, found);
+        } catch (IOException e) {
+            // Then the next one tries it out again.
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException f && f.getReason() != null
+                ? f.getReason()
+                : String.valueOf(e.getMessage());
     }
 
     private static Isolation plain(String reason, String remedy) {

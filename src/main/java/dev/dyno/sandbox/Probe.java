@@ -72,6 +72,9 @@ final class Probe {
                 if (refusal.isEmpty()) {
                     refusal = firstLine(said);
                 }
+                if (refusal.isEmpty()) {
+                    refusal = bwrap + " failed without a word";
+                }
             }
             return null;
         } finally {
@@ -185,6 +188,7 @@ final class Probe {
         process.getOutputStream().close();
         try {
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
                 return bwrap + " did not answer within " + SECONDS + " s";
             }

@@ -192,7 +192,9 @@ final class Toolchains {
                     && mayBeShown(root)
                     && !isDotted(root)
                     && Files.isDirectory(root.resolve("lib"))
-                    && !Files.exists(root.resolve(".git"))) {
+                    && (Files.exists(root.resolve("share")) || Files.exists(root.resolve("conf")))
+                    && !Files.exists(root.resolve(".git"))
+                    && !Files.exists(root.resolve(".env"))) {
                 return root; // a JDK, a Node, a Maven unpacked somewhere
             }
         }
@@ -222,9 +224,11 @@ final class Toolchains {
         if (!place.startsWith(home)) {
             return !place.startsWith("/home") || place.getNameCount() > 2;
         }
-        return switch (home.relativize(place).toString()) {
-            case ".config", ".local", ".local/share", ".cache", ".ssh", ".aws", ".gnupg" -> false;
-            case ".docker", ".kube", ".npm", ".m2", ".gradle" -> false;
+        Path below = home.relativize(place);
+        return switch (below.getName(0).toString()) {
+            case ".ssh", ".aws", ".gnupg", ".docker", ".kube", ".config", ".cache" -> false;
+            case ".npm", ".m2", ".gradle" -> below.getNameCount() > 1;
+            case ".local" -> below.getNameCount() > 2 || below.endsWith("bin");
             default -> true;
         };
     }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,64 @@ final class StateTest {
         assertThat(dyno.call("ps").err()).contains(foreign + " is not dyno's and is ignored");
         assertThat(dyno.run("echo on").out()).isEqualTo("on\n");
         assertThat(foreign).hasContent("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mkfifo isolation",
+                "mkdir isolation isolation/x",
+                "ln -s /dev/zero isolation",
+                "echo rubbish > isolation"
+            })
+    void whatWasFoundOfTheMachineIsFoundAnew(String script) throws Exception {
+        dyno.prepare("cd '" + dyno.home() + "'; rm -f isolation; " + script);
+
+        Result run = dyno.run("echo on");
+
+        assertThat(run.out()).as(run.err()).isEqualTo("on\n");
+        assertThat(run.err()).doesNotContain("Warning");
+        assertThat(dyno.call("doctor").status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mkdir run.1.log", "mkfifo run.1.log", "touch notes"})
+    void whatIsNoLogIsNamed(String script) throws Exception {
+        dyno.prepare("cd '" + app() + "/logs'; " + script);
+
+        Result logs = dyno.call("logs");
+
+        assertThat(logs.status()).isZero();
+        assertThat(logs.out()).contains("State changed from up to complete");
+        assertThat(logs.err()).contains("is not dyno's and is ignored");
+    }
+
+    @Test
+    void aDamagedAppFileIsNamed() throws Exception {
+        Files.writeString(app().resolve("app"), "rubbish");
+
+        assertThat(dyno.call("ps").err()).contains("/app is damaged");
+        assertThat(dyno.run("echo on").out()).isEqualTo("on\n");
+    }
+
+    @Test
+    void killedDynosDoNotDisturbTheNextRelease() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            List<Process> runs = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                Process run = dyno.start(Map.of(), "run", "echo up; sleep 300");
+                runs.add(run);
+                assertThat(run.inputReader().readLine()).isEqualTo("up");
+            }
+            for (Process run : runs) {
+                run.destroyForcibly().waitFor();
+            }
+            dyno.write("changed", "round " + round);
+
+            Result run = dyno.run("cat changed");
+
+            assertThat(run.out()).as(run.err()).isEqualTo("round " + round);
+        }
     }
 
     @Test

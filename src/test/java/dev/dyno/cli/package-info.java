@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dyno.cli;
+
+import org.jspecify.annotations.NullMarked;
