@@ -109,7 +109,8 @@ public final class Sweep {
                 }
                 return;
             }
-            try (DynoLock lock = dead.get()) {
+            DynoLock lock = dead.get();
+            try (lock) {
                 bury(dyno, logs);
             }
         } catch (NoSuchFileException e) {
@@ -128,9 +129,9 @@ public final class Sweep {
     /** What should be a file and is none, or cannot be read. */
     private void checkFiles(Path app) {
         for (Path log : entries(app.resolve("logs"))) {
-            if (!log.toString().endsWith(".log")
-                    || !Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)
-                            && Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
+            boolean named = log.toString().endsWith(".log");
+            boolean there = Files.exists(log, LinkOption.NOFOLLOW_LINKS);
+            if (there && !(named && Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS))) {
                 foreign(log);
             }
         }
