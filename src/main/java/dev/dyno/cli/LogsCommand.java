@@ -76,6 +76,10 @@ final class LogsCommand implements Command {
         var printer = new LogPrinter(palette, world.outIsTerminal());
         int count = count(options.matchedOptionValue("-n", ""));
         var logs = new Logs(directory);
+        for (Path none : logs.notLogs()) {
+            world.messages(noColor)
+                    .warning(Printable.escape(none.toString()) + " is not dyno's and is ignored");
+        }
         if (options.hasMatchedOption("-t")) {
             Files.createDirectories(world.home().directory(directory));
             logs.follow(count, filter, lines -> print(lines, printer, world));

@@ -4,7 +4,9 @@ import dev.dyno.limit.Cgroup;
 import dev.dyno.log.Lifecycle;
 import dev.dyno.log.LogFile;
 import dev.dyno.process.Survivors;
+import dev.dyno.slug.Prune;
 import dev.dyno.slug.Removal;
+import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import dev.dyno.text.Printable;
@@ -18,9 +20,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Clears up after a dyno that was killed before it could: its processes, its directory, and the end
@@ -28,9 +31,7 @@ import java.util.Optional;
  */
 public final class Sweep {
     private static final int KILLED = 137;
-    private static final Duration STILL_BEING_MADE = Duration.ofMinutes(1);
-    private static final int MOST_LOGS = 1000;
-    private static final int LOGS_KEPT = 900;
+    static final Duration STILL_BEING_MADE = Duration.ofMinutes(1);
 
     private final Home home;
     private final InstantSource clock;
@@ -62,15 +63,11 @@ public final class Sweep {
                     warnings.add(Printable.escape(dyno + " cannot be swept: " + e.getMessage()));
                 }
             }
-            checkFiles(app);
-            prune(app);
-            removeParts(app);
-            removeParts(app.resolve("releases"));
+            for (Path slug : Prune.leftOver(app.resolve("slugs"), () -> slugsInUse(app))) {
+                Removal.removeSoon(slug);
+            }
         }
-        removeParts(home.root());
-        for (Path probe : entries(home.root().resolve("scratch"))) {
-            removeProbe(probe);
-        }
+        warnings.addAll(new LooseFiles(home.root(), clock).sweep());
         Cgroup.sweep();
         return List.copyOf(warnings);
     }
@@ -80,9 +77,6 @@ public final class Sweep {
             return;
         }
         String name = dyno.getFileName().toString();
-        if (!Files.exists(dyno, LinkOption.NOFOLLOW_LINKS)) {
-            return; // it has ended meanwhile
-        }
         boolean whole = DynoName.isValid(name);
         boolean made = name.startsWith(Dynos.NEW);
         boolean gone = name.startsWith(Dynos.GONE);
@@ -116,36 +110,32 @@ public final class Sweep {
         } catch (NoSuchFileException e) {
             if (made || Files.exists(dyno.resolve(Dyno.RECORD), LinkOption.NOFOLLOW_LINKS)) {
                 Removal.remove(dyno); // a dyno's directory is never without its lock
-            } else if (Files.exists(dyno, LinkOption.NOFOLLOW_LINKS)) {
+            } else {
                 foreign(dyno);
             }
         }
     }
 
     private void foreign(Path path) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return; // it has ended meanwhile
+        }
         warnings.add(Printable.escape(path.toString()) + " is not dyno's and is ignored");
     }
 
-    /** What should be a file and is none, or cannot be read. */
-    private void checkFiles(Path app) {
-        for (Path log : entries(app.resolve("logs"))) {
-            boolean named = log.toString().endsWith(".log");
-            boolean there = Files.exists(log, LinkOption.NOFOLLOW_LINKS);
-            if (there && !(named && Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS))) {
-                foreign(log);
+    private static Set<SlugId> slugsInUse(Path app) {
+        var slugs = new HashSet<SlugId>();
+        for (Path dyno : entries(app.resolve("dynos"))) {
+            try {
+                String slug = Fields.read(dyno.resolve(Dyno.RECORD)).get("slug");
+                if (SlugId.isId(slug)) {
+                    slugs.add(new SlugId(slug));
+                }
+            } catch (IOException e) {
+                // no dyno, or one that ended this moment
             }
         }
-        Path file = app.resolve(Apps.FILE);
-        try {
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    && Fields.read(file).get("directory").isEmpty()) {
-                throw new IOException("no directory");
-            }
-        } catch (IOException e) {
-            warnings.add(
-                    Printable.escape(file.toString())
-                            + " is damaged: the app has no name to call it by");
-        }
+        return slugs;
     }
 
     /** A dyno that is alive, but of which nothing can be told. */
@@ -216,68 +206,8 @@ public final class Sweep {
         return Duration.between(made.toInstant(), clock.instant());
     }
 
-    /** Files that were being written when their writer was killed. */
-    private void removeParts(Path directory) {
-        for (Path entry : entries(directory)) {
-            String name = entry.getFileName().toString();
-            try {
-                if ((name.endsWith(".part") || name.startsWith(Dynos.NEW))
-                        && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
-                        && age(entry).compareTo(STILL_BEING_MADE) > 0) {
-                    Files.deleteIfExists(entry);
-                }
-            } catch (IOException e) {
-                // gone, or the next command tries again
-            }
-        }
-    }
-
-    /** What a killed dyno had tried the machine out with. */
-    private void removeProbe(Path probe) {
-        try {
-            if (probe.getFileName().toString().startsWith(".probe-")
-                    && age(probe).compareTo(STILL_BEING_MADE) > 0) {
-                Removal.remove(probe);
-            }
-        } catch (IOException e) {
-            // gone
-        }
-    }
-
-    /** Keeps the logs of the last dynos, as Heroku keeps the last lines (heroku.md 3.1). */
-    private static void prune(Path app) {
-        List<Path> logs = entries(app.resolve("logs"));
-        if (logs.size() <= MOST_LOGS) {
-            return;
-        }
-        record Log(Path path, FileTime modified) {}
-        var all = new ArrayList<Log>();
-        for (Path log : logs) {
-            String file = log.getFileName().toString();
-            Path dyno =
-                    app.resolve("dynos").resolve(file.substring(0, Math.max(0, file.length() - 4)));
-            try {
-                if (!Files.exists(dyno, LinkOption.NOFOLLOW_LINKS)) {
-                    all.add(
-                            new Log(
-                                    log,
-                                    Files.getLastModifiedTime(log, LinkOption.NOFOLLOW_LINKS)));
-                }
-            } catch (IOException e) {
-                // pruned by another
-            }
-        }
-        all.sort(Comparator.comparing(Log::modified));
-        for (Log log : all.subList(0, Math.max(0, all.size() - LOGS_KEPT))) {
-            try {
-                Files.deleteIfExists(log.path());
-            } catch (IOException e) {
-                // pruned by another
-            }
-        }
-    }
-
-    private static List<Path> entries(Path directory) {
+    /** What is in a directory, if it is there. */
+    static List<Path> entries(Path directory) {
         var entries = new ArrayList<Path>();
         try (var stream = Files.newDirectoryStream(directory)) {
             stream.forEach(entries::add);

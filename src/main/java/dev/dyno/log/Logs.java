@@ -1,6 +1,8 @@
 package dev.dyno.log;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +56,17 @@ public final class Logs {
             }
             lines = follower.read();
         }
+    }
+
+    /** What has the name of a log and is none: a directory, a pipe, a link. */
+    public List<Path> notLogs() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path path : StoredLog.namesIn(directory)) {
+            if (StoredLog.at(path).isEmpty() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                found.add(path);
+            }
+        }
+        return found;
     }
 
     private List<StoredLog> stored() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Takes away what nobody needs among an app's slugs: in the lock by a rename only, and the removal
@@ -45,6 +46,22 @@ public final class Prune {
             }
         }
         return gone;
+    }
+
+    /**
+     * What was moved aside and not removed, because dyno was killed first.
+     *
+     * @param running the slugs of running dynos
+     */
+    public static List<Path> leftOver(Path directory, Supplier<Set<SlugId>> running) {
+        var left = new ArrayList<Path>();
+        for (Path entry : entries(directory)) {
+            String name = entry.getFileName().toString();
+            if (name.startsWith(GONE) && !isOfOne(name, running.get())) {
+                left.add(entry);
+            }
+        }
+        return left;
     }
 
     /** A dyno may still run on a slug that was replaced. */

@@ -1,0 +1,136 @@
+package dev.dyno.dyno;
+
+import dev.dyno.slug.Removal;
+import dev.dyno.store.Fields;
+import dev.dyno.text.Printable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The small files of the state directory that belong to no dyno alive: what killed writers left
+ * half-written, logs that have become too many, and what is not dyno's.
+ */
+final class LooseFiles {
+    private static final int MOST_LOGS = 1000;
+    private static final int LOGS_KEPT = 900;
+
+    private final Path root;
+    private final InstantSource clock;
+    private final List<String> warnings = new ArrayList<>();
+
+    LooseFiles(Path root, InstantSource clock) {
+        this.root = root;
+        this.clock = clock;
+    }
+
+    /**
+     * @return what is foreign or damaged and so is ignored, a line each
+     */
+    List<String> sweep() {
+        removeParts(root);
+        for (Path probe : Sweep.entries(root.resolve("scratch"))) {
+            removeProbe(probe);
+        }
+        for (Path app : Sweep.entries(root.resolve("apps"))) {
+            check(app);
+            removeParts(app);
+            removeParts(app.resolve("releases"));
+            prune(app);
+        }
+        return warnings;
+    }
+
+    /** What cannot be a log, and the file by which the app is called. */
+    private void check(Path app) {
+        for (Path log : Sweep.entries(app.resolve("logs"))) {
+            if (!log.toString().endsWith(".log")) {
+                warnings.add(Printable.escape(log.toString()) + " is not dyno's and is ignored");
+            }
+        }
+        Path file = app.resolve(Apps.FILE);
+        try {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && Fields.read(file).get("directory").isEmpty()) {
+                throw new IOException("no directory");
+            }
+        } catch (IOException e) {
+            warnings.add(
+                    Printable.escape(file.toString())
+                            + " is damaged: the app has no name to call it by");
+        }
+    }
+
+    /** Files that were being written when their writer was killed. */
+    private void removeParts(Path directory) {
+        for (Path entry : Sweep.entries(directory)) {
+            String name = entry.getFileName().toString();
+            try {
+                if ((name.endsWith(".part") || name.startsWith(Dynos.NEW))
+                        && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                        && age(entry).compareTo(Sweep.STILL_BEING_MADE) > 0) {
+                    Files.deleteIfExists(entry);
+                }
+            } catch (IOException e) {
+                // gone, or the next command tries again
+            }
+        }
+    }
+
+    /** What a killed dyno had tried the machine out with. */
+    private void removeProbe(Path probe) {
+        try {
+            if (probe.getFileName().toString().startsWith(".probe-")
+                    && age(probe).compareTo(Sweep.STILL_BEING_MADE) > 0) {
+                Removal.remove(probe);
+            }
+        } catch (IOException e) {
+            // gone
+        }
+    }
+
+    /** Keeps the logs of the last dynos, as Heroku keeps the last lines (heroku.md 3.1). */
+    private static void prune(Path app) {
+        List<Path> logs = Sweep.entries(app.resolve("logs"));
+        if (logs.size() <= MOST_LOGS) {
+            return;
+        }
+        record Log(Path path, FileTime modified) {}
+        var all = new ArrayList<Log>();
+        for (Path log : logs) {
+            String file = log.getFileName().toString();
+            Path dyno =
+                    app.resolve("dynos").resolve(file.substring(0, Math.max(0, file.length() - 4)));
+            try {
+                if (!Files.exists(dyno, LinkOption.NOFOLLOW_LINKS)) {
+                    all.add(
+                            new Log(
+                                    log,
+                                    Files.getLastModifiedTime(log, LinkOption.NOFOLLOW_LINKS)));
+                }
+            } catch (IOException e) {
+                // pruned by another
+            }
+        }
+        all.sort(Comparator.comparing(Log::modified));
+        for (Log log : all.subList(0, Math.max(0, all.size() - LOGS_KEPT))) {
+            try {
+                Files.deleteIfExists(log.path());
+            } catch (IOException e) {
+                // pruned by another
+            }
+        }
+    }
+
+    private Duration age(Path path) throws IOException {
+        FileTime made = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
+        return Duration.between(made.toInstant(), clock.instant());
+    }
+}
