@@ -32,8 +32,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attached one-off dyno from the asking to the sweeping up. What is native is set up, and what
- * killed predecessors left is swept, while the app is read and copied.
+ * One attached one-off dyno from the asking to the end. What is native is set up, and isolation is
+ * found, while the app is looked at; what killed predecessors left is swept while the program runs.
  */
 final class OneOff implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
@@ -61,13 +61,7 @@ final class OneOff implements AutoCloseable {
         Thread.ofPlatform().name("terminal").daemon().start(opening);
         sweeping = new FutureTask<>(() -> new Sweep(world.home(), world.clock()).run());
         choosing = new FutureTask<>(() -> IsolationChoice.of(isolation, world));
-        Thread.ofPlatform()
-                .name("sweep")
-                .daemon()
-                .start(() -> {
-                    choosing.run();
-                    sweeping.run();
-                });
+        Thread.ofPlatform().name("isolation").daemon().start(choosing);
     }
 
     /**
@@ -114,7 +108,6 @@ final class OneOff implements AutoCloseable {
                         sandbox.invocation(
                                 spec.command().run(),
                                 environment.config(config.with(own)).variables());
-                warnings.addAll(result(sweeping));
                 if (!isolation.warning().isEmpty()) {
                     warnings.add(isolation.warning());
                 }
@@ -124,8 +117,11 @@ final class OneOff implements AutoCloseable {
                 }
                 dyno.up(port);
                 status.end("up, " + dyno.name());
+                // Now, when there is nothing else to do.
+                Thread.ofPlatform().name("sweep").daemon().start(sweeping);
                 Exit exit = new Attached(world, stopper, dyno).run(spec, opened, invocation);
                 dyno.ended(exit);
+                swept().forEach(messages::warning);
                 return stopper.isAsked() ? stopper.status() : exit.status();
             } catch (Stopped e) {
                 status.fail();
@@ -155,7 +151,7 @@ final class OneOff implements AutoCloseable {
     /** In namespaces that can, the dyno's changes lie over the slug; else it gets a copy. */
     private Sandbox sandbox(IsolationChoice isolation, DynoSpec spec, Dyno dyno, Slug slug) {
         Isolation namespaces = isolation.namespaces();
-        boolean overlay = namespaces != null && namespaces.overlay();
+        boolean overlay = namespaces != null && namespaces.overlay() && !slug.isSmall();
         if (!overlay) {
             slug.copyInto(dyno.app(), terminal, stopper::isAsked);
         }
@@ -177,6 +173,15 @@ final class OneOff implements AutoCloseable {
 
     private @Nullable Terminal opened() throws IOException {
         return result(opening);
+    }
+
+    /** What the sweep found; not waited for long, since the next command sweeps too. */
+    private List<String> swept() throws InterruptedException, ExecutionException {
+        try {
+            return sweeping.get(1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return List.of();
+        }
     }
 
     /** What a thread has found; not waited for once dyno is told to end. */
