@@ -151,7 +151,7 @@ final class OneOff implements AutoCloseable {
     /** In namespaces that can, the dyno's changes lie over the slug; else it gets a copy. */
     private Sandbox sandbox(IsolationChoice isolation, DynoSpec spec, Dyno dyno, Slug slug) {
         Isolation namespaces = isolation.namespaces();
-        boolean overlay = namespaces != null && namespaces.overlay() && !slug.isSmall();
+        boolean overlay = namespaces != null && namespaces.overlay();
         if (!overlay) {
             slug.copyInto(dyno.app(), terminal, stopper::isAsked);
         }
