@@ -57,15 +57,6 @@ final class Index {
         this.file = file;
     }
 
-    /** Of all its files together. */
-    long bytes() {
-        long bytes = 0;
-        for (int i = 0; i < count(); i++) {
-            bytes += rows[i * ROW + SIZE];
-        }
-        return bytes;
-    }
-
     int count() {
         return rows.length / ROW;
     }

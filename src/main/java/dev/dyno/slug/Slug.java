@@ -11,22 +11,10 @@ import java.util.function.BooleanSupplier;
  */
 public record Slug(SlugId id, Path directory) {
     static final String FILES = "files";
-    private static final int FEW = 100;
-    private static final long LITTLE = 1 << 20;
 
     /** The root of the files: what becomes {@code /app}. */
     public Path files() {
         return directory.resolve(FILES);
-    }
-
-    /** Whether a copy is made sooner than an overlay is mounted: at most 100 entries and 1 MB. */
-    public boolean isSmall() {
-        try {
-            Index index = Index.read(directory.resolve(Slugs.INDEX));
-            return index.count() <= FEW && index.bytes() <= LITTLE;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /**
