@@ -108,7 +108,7 @@ final class EtcFiles {
     }
 
     private String profile(boolean limited) {
-        return "BASH_ARGV0=bash\n"
+        return "BASH_ARGV0=bash\numask 022\n"
                 + "export PS1="
                 + Shell.quote(Shell.PROMPT)
                 + "\n"

@@ -57,7 +57,7 @@ public final class PlainSandbox implements Sandbox {
         String home = Shell.quote(app.toString());
         return "unset BASH_ENV\n"
                 + (ownBashEnv == null ? "" : "export BASH_ENV=" + Shell.quote(ownBashEnv) + "\n")
-                + "BASH_ARGV0=bash\n"
+                + "BASH_ARGV0=bash\numask 022\n"
                 + "export PS1="
                 + Shell.quote(Shell.PROMPT)
                 + "\n"

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is foreign or damaged in the state directory is named and ignored, and nothing breaks. */
@@ -29,6 +30,27 @@ final class StateTest {
     void used() throws Exception {
         dyno.write("Procfile", "web: true\n");
         assertThat(dyno.run("true").status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0777, namespaces", "0777, plain", "0000, namespaces", "0277, plain"})
+    void whateverTheUmaskOnlyTheUserReadsTheState(String umask, String isolation) throws Exception {
+        var own = new Dyno(Files.createDirectory(dyno.home().resolveSibling("umask")), isolation);
+        own.write("Procfile", "web: true\n");
+        ProcessBuilder bash =
+                new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                "umask " + umask + "; exec " + Dyno.launcher() + " run 'umask; ls'")
+                        .directory(own.app().toFile());
+        bash.environment().putAll(own.environment());
+        Process run = bash.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+
+        assertThat(run.inputReader().lines()).containsExactly("0022", "Procfile");
+        assertThat(run.waitFor()).isZero();
+        String open = "find '" + own.home() + "' -path '*/files/*' -prune -o -perm /077 -print";
+        Process find = new ProcessBuilder("bash", "-c", open + " | grep -v '/files$'").start();
+        assertThat(find.inputReader().lines()).isEmpty();
     }
 
     @ParameterizedTest
