@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** The content of one open file. */
-final class LinuxFile implements AutoCloseable {
+final class LinuxFile implements Blocks, AutoCloseable {
     private final int fd;
     private final byte[] name;
 
@@ -21,31 +21,6 @@ final class LinuxFile implements AutoCloseable {
 
     int fd() {
         return fd;
-    }
-
-    boolean hasSame(LinuxFile other, BooleanSupplier stopped) throws IOException {
-        Content content = Content.mine();
-        int count;
-        do {
-            Stopped.check(stopped);
-            count = fill(content.block);
-            if (other.fill(content.other()) != count || !content.isSame(count)) {
-                return false;
-            }
-        } while (count == Content.BLOCK);
-        return true;
-    }
-
-    byte[] hash(BooleanSupplier stopped) throws IOException {
-        Content content = Content.mine();
-        content.forgetHash();
-        int count;
-        do {
-            Stopped.check(stopped);
-            count = fill(content.block);
-            content.hash(count);
-        } while (count == Content.BLOCK);
-        return content.hashed();
     }
 
     /**
@@ -105,7 +80,8 @@ final class LinuxFile implements AutoCloseable {
         }
     }
 
-    private int fill(ByteBuffer block) throws IOException {
+    @Override
+    public int fill(ByteBuffer block) throws IOException {
         long address = LinuxFiles.address(block);
         int count = 0;
         int more;

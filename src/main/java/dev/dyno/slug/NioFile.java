@@ -8,36 +8,11 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /** The content of one open file. */
-record NioFile(FileChannel channel) implements AutoCloseable {
+record NioFile(FileChannel channel) implements Blocks, AutoCloseable {
     /** Whether the file system can share blocks, which the JDK's transfer then does. */
     static boolean clones(Path directory) throws IOException {
         String type = Files.getFileStore(directory).type();
         return type.equals("btrfs") || type.equals("xfs") || type.equals("apfs");
-    }
-
-    boolean hasSame(NioFile other, BooleanSupplier stopped) throws IOException {
-        Content content = Content.mine();
-        int count;
-        do {
-            Stopped.check(stopped);
-            count = fill(content.block);
-            if (other.fill(content.other()) != count || !content.isSame(count)) {
-                return false;
-            }
-        } while (count == Content.BLOCK);
-        return true;
-    }
-
-    byte[] hash(BooleanSupplier stopped) throws IOException {
-        Content content = Content.mine();
-        content.forgetHash();
-        int count;
-        do {
-            Stopped.check(stopped);
-            count = fill(content.block);
-            content.hash(count);
-        } while (count == Content.BLOCK);
-        return content.hashed();
     }
 
     /** Shares the blocks of {@code from}; returns the hash of what is in this file then. */
@@ -83,7 +58,8 @@ record NioFile(FileChannel channel) implements AutoCloseable {
         return hashing ? content.hashed() : Entry.NO_HASH;
     }
 
-    private int fill(ByteBuffer block) throws IOException {
+    @Override
+    public int fill(ByteBuffer block) throws IOException {
         block.clear();
         while (block.hasRemaining() && channel.read(block) > 0) {
             // on to the end of the file or of the block

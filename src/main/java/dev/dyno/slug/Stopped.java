@@ -8,7 +8,8 @@ public final class Stopped extends RuntimeException {
         super("the work was stopped", null, false, false);
     }
 
-    static void check(BooleanSupplier stopped) {
+    /** Ends what the caller does, where that is asked for. */
+    public static void check(BooleanSupplier stopped) {
         if (stopped.getAsBoolean()) {
             throw new Stopped();
         }
