@@ -97,7 +97,7 @@ final class OneOff implements AutoCloseable {
                 }
                 dyno.asked();
                 int port = chance.nextInt(LOWEST_PORT, BEYOND_PORT);
-                Terminal opened = opened();
+                Terminal opened = result(opening);
                 Sandbox sandbox = sandbox(isolation, spec, dyno, slug);
                 var environment = new DynoEnvironment(dyno.name(), port, world.environment());
                 environment.home(sandbox.home(), sandbox.temporary());
@@ -171,10 +171,6 @@ final class OneOff implements AutoCloseable {
                         world.environment()));
     }
 
-    private @Nullable Terminal opened() throws IOException {
-        return result(opening);
-    }
-
     /** What the sweep found; not waited for long, since the next command sweeps too. */
     private List<String> swept() throws InterruptedException, ExecutionException {
         try {
@@ -210,12 +206,16 @@ final class OneOff implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
-            Terminal terminal = opened();
-            if (terminal != null) {
-                terminal.close();
+            Terminal open = opening.get();
+            if (open != null) {
+                open.close();
             }
+        } catch (ExecutionException e) {
+            // There is none to close; run has said why.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             stopper.finished();
         }

@@ -46,7 +46,7 @@ final class AppLock implements AutoCloseable {
         try {
             while (!own.tryAcquire(waited ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS)) {
                 waited = true;
-                check(stopped);
+                Stopped.check(stopped);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -63,7 +63,8 @@ final class AppLock implements AutoCloseable {
             FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             while (lock == null) {
                 waited = true;
-                check(stopped);
+                Stopped.check(stopped);
+                // The kernel tells nobody that waits in a way that can be stopped.
                 Thread.sleep(PAUSE_MILLIS);
                 lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             }
@@ -84,12 +85,6 @@ final class AppLock implements AutoCloseable {
         } catch (RuntimeException e) {
             release(own, channel);
             throw e;
-        }
-    }
-
-    private static void check(BooleanSupplier stopped) {
-        if (stopped.getAsBoolean()) {
-            throw new Stopped();
         }
     }
 
