@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The processes below one, found by the lists of children the kernel keeps for each thread; where
  * it keeps none, by asking every process for its parent.
  */
-final class ProcessTree {
+final class Descendants {
     private static final int USUAL = 64;
     private static final boolean KEPT = new File("/proc/thread-self/children").exists();
 
@@ -20,11 +20,11 @@ final class ProcessTree {
     /**
      * @param file to read with
      */
-    ProcessTree(KernelFile file) {
+    Descendants(KernelFile file) {
         this(file, KEPT);
     }
 
-    ProcessTree(KernelFile file, boolean kept) {
+    Descendants(KernelFile file, boolean kept) {
         this.file = file;
         this.kept = kept;
     }

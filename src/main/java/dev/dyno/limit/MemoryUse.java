@@ -20,7 +20,7 @@ public final class MemoryUse implements LongSupplier {
     private final boolean withRoot;
     private final long quota;
     private final KernelFile file = new KernelFile();
-    private final ProcessTree tree = new ProcessTree(file);
+    private final Descendants tree = new Descendants(file);
 
     private MemoryUse(long root, boolean withRoot, long quota) {
         this.root = root;

@@ -99,8 +99,8 @@ class MemoryUseTest {
                         + (" unless (fork) { unless (fork) { " + wait + "} " + wait + "} ")
                         + wait;
         try (Program family = ready(103, script)) {
-            List<Long> byLists = find(new ProcessTree(new KernelFile()), family.pid());
-            List<Long> byParents = find(new ProcessTree(new KernelFile(), false), family.pid());
+            List<Long> byLists = find(new Descendants(new KernelFile()), family.pid());
+            List<Long> byParents = find(new Descendants(new KernelFile(), false), family.pid());
             assertThat(byLists).hasSize(103).contains(family.pid()).doesNotHaveDuplicates();
             assertThat(byParents).isEqualTo(byLists);
         }
@@ -114,7 +114,7 @@ class MemoryUseTest {
         return program;
     }
 
-    private static List<Long> find(ProcessTree tree, long root) {
+    private static List<Long> find(Descendants tree, long root) {
         tree.find(root);
         var pids = new ArrayList<Long>();
         for (int i = 0; i < tree.count(); i++) {
