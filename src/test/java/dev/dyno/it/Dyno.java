@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The launcher, an app for it and a state directory of its own, all below one directory. */
 final class Dyno {
+    /**
+     * For env: what nohup or a shell in the background had ignored, dyno is to hear all the same.
+     */
+    static final String SIGNALS = "--default-signal=HUP,INT";
+
     private static final long LIMIT_SECONDS = 30;
 
     /** Whether this machine has namespaces; where not, each run would warn of it. */
@@ -170,7 +175,7 @@ final class Dyno {
 
     /** Starts dyno with pipes, the app being the working directory. */
     Process start(Map<String, String> more, String... words) throws IOException {
-        var command = new ArrayList<String>(List.of(launcher()));
+        var command = new ArrayList<String>(List.of("/usr/bin/env", SIGNALS, launcher()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).directory(app().toFile());
         builder.environment().clear();

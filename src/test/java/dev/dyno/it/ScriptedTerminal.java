@@ -33,7 +33,13 @@ final class ScriptedTerminal implements AutoCloseable {
         pty =
                 new TestPty(
                         new Invocation(
-                                List.of("/bin/bash", "--norc", "--noprofile", "--noediting"),
+                                List.of(
+                                        "/usr/bin/env",
+                                        Dyno.SIGNALS,
+                                        "/bin/bash",
+                                        "--norc",
+                                        "--noprofile",
+                                        "--noediting"),
                                 environment,
                                 dyno.app()),
                         rows,
