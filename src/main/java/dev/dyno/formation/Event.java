@@ -1,0 +1,30 @@
+package dev.dyno.formation;
+
+import dev.dyno.dyno.DynoName;
+import dev.dyno.process.Exit;
+import java.util.Map;
+import java.util.Set;
+
+/** What happens to a formation, and {@link Plan} has to answer. */
+public sealed interface Event {
+    /** So many dynos of these process types are wanted from now on; other types stay. */
+    record Scaled(Map<String, Integer> quantities) implements Event {}
+
+    /** Somebody wants these dynos anew. */
+    record RestartAsked(Set<DynoName> dynos) implements Event {}
+
+    /** It runs; a web dyno listens on its port. */
+    record CameUp(DynoName dyno) implements Event {}
+
+    /** No process of it is left, and all of its output is out. */
+    record Ended(DynoName dyno, Exit exit) implements Event {}
+
+    /** It could not be started at all; nothing of it runs. */
+    record NotStarted(DynoName dyno) implements Event {}
+
+    /** dyno itself is told to end, by this signal. */
+    record StopAsked(int signal) implements Event {}
+
+    /** Time has passed. */
+    record Tick() implements Event {}
+}
