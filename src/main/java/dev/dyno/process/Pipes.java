@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  * (reliability.md 0.9). The program has a session of its own.
  */
 public final class Pipes implements Running {
-    private static final long TICK_NANOS = 2_000_000;
     private static final long YOUTH_NANOS = 1_000_000_000;
-    private static final int BEING_STARTED = 1000;
     private static final long TAIL_MILLIS = 2000;
 
     private final Terminals terminals;
     private final Survivors survivors;
     private volatile @Nullable Process process;
-    private volatile int holders;
+    private volatile @Nullable Members members;
     private volatile int early;
     private volatile long began;
 
@@ -55,9 +51,10 @@ public final class Pipes implements Running {
         builder.redirectOutput(terminals.out ? Redirect.PIPE : Redirect.INHERIT);
         builder.redirectError(terminals.err ? Redirect.PIPE : Redirect.INHERIT);
         Process started = builder.start();
-        holders = invocation.holders();
         began = System.nanoTime();
         process = started;
+        var all = new Members(started.toHandle(), invocation.holders(), survivors);
+        members = all;
         if (early != 0) {
             signal(early);
         }
@@ -66,7 +63,7 @@ public final class Pipes implements Running {
         @Nullable Keyboard keyboard =
                 terminals.in ? Keyboard.start(started.getOutputStream()) : null;
         int status = started.waitFor();
-        survivors.killAfter(started.pid());
+        all.killRest();
         join(out);
         join(err);
         if (keyboard != null) {
@@ -79,34 +76,26 @@ public final class Pipes implements Running {
     @Override
     public void signal(int signal) {
         early = signal;
-        Process running = process;
-        if (running == null) {
-            return;
+        Members running = members;
+        if (running != null) {
+            running.signal(signal);
         }
-        ProcessTree tree = tree(running);
-        // What is to hold the program may stand there before it.
-        for (int i = 0; tree.isEmpty() && running.isAlive() && i < BEING_STARTED; i++) {
-            LockSupport.parkNanos(TICK_NANOS);
-            tree = tree(running);
-        }
-        tree.signal(signal);
     }
 
     @Override
     public void hangUpIdleShells() {
-        Process running = process;
+        Members running = members;
         if (running != null) {
-            tree(running).hangUpIdleShells();
+            running.hangUpIdleShells();
         }
     }
 
     @Override
     public void kill() {
         early = Posix.SIGKILL;
-        Process running = process;
+        Members running = members;
         if (running != null) {
-            tree(running).kill();
-            survivors.kill();
+            running.kill();
         }
     }
 
@@ -119,17 +108,6 @@ public final class Pipes implements Running {
     public boolean isGone() {
         Process running = process;
         return running != null && !running.isAlive();
-    }
-
-    private ProcessTree tree(Process running) {
-        if (holders > 0) {
-            return ProcessTree.heldBy(running.toHandle(), holders);
-        }
-        var handles =
-                Stream.concat(
-                        Stream.concat(Stream.of(running.toHandle()), running.descendants()),
-                        survivors.find().stream().flatMap(pid -> ProcessHandle.of(pid).stream()));
-        return ProcessTree.of(handles.distinct());
     }
 
     /**

@@ -48,6 +48,10 @@ public final class Posix {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int SIG_SETMASK = Platform.isMac() ? 3 : 2;
     private static final int SIGSET = 128;
+    private static final int SIGINFO = 128;
+    private static final int P_ALL = 0;
+    private static final int WEXITED = 4;
+    private static final int WNOWAIT = Platform.isMac() ? 0x20 : 0x0100_0000;
 
     static {
         Native.register(Posix.class, Platform.C_LIBRARY_NAME);
@@ -81,6 +85,8 @@ public final class Posix {
 
     public static native int close(int fd);
 
+    public static native int open(String path, int flags);
+
     public static native long read(int fd, ByteBuffer bytes, long count);
 
     public static native long write(int fd, ByteBuffer bytes, long count);
@@ -90,6 +96,8 @@ public final class Posix {
     public static native int kill(int pid, int signal);
 
     public static native int waitpid(int pid, int[] status, int options);
+
+    private static native int waitid(int which, int id, byte[] info, int options);
 
     private static native int pthread_sigmask(int how, byte[] set, byte[] old);
 
@@ -113,6 +121,19 @@ public final class Posix {
         return Platform.isMac()
                 ? Native.load(Platform.C_LIBRARY_NAME, MacOs.class).fcntl(fd, command, argument)
                 : Linux.fcntl(fd, command, argument);
+    }
+
+    /**
+     * Waits until a child has ended, and leaves it to {@link #waitpid} to learn which.
+     *
+     * @return false where there is no child
+     */
+    public static boolean awaitChild() {
+        int found;
+        do {
+            found = waitid(P_ALL, 0, new byte[SIGINFO], WEXITED | WNOWAIT);
+        } while (found < 0 && errno() == EINTR);
+        return found == 0;
     }
 
     public static int errno() {

@@ -1,13 +1,10 @@
 package dev.dyno.terminal;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
-import com.sun.jna.Pointer;
 import dev.dyno.process.Posix;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,78 +22,58 @@ final class Guardian implements AutoCloseable {
             """
             trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE
             PATH=/usr/bin:/bin
-            saved=$(stty -g <&2)
+            nl='
+            '
+            saved=$(stty -g <&2 2>/dev/null)
             exec 3<&0
             {
-              undo= dyno=
+              undo= dynos=
               while IFS=' ' read -r word rest <&3; do
                 case $word in
-                  dyno) dyno=$rest ;;
+                  dyno) dynos=$dynos${dynos:+$nl}=$rest/ ;;
                   undo) undo=$rest ;;
                   done) exit ;;
                 esac
               done
-              stty "$saved" <&2
+              [ -n "$saved" ] && stty "$saved" <&2
               printf '%b\\033[?25h' "$undo" >&2
               for round in 1 2 3 4 5 6 7 8 9; do
-                [ -n "$dyno" ] || exit
-                left=$(grep -lsF -- "=$dyno/" /proc/[0-9]*/environ | sed 's|/proc/||; s|/environ||')
+                [ -n "$dynos" ] || exit
+                left=$(grep -lsF -- "$dynos" /proc/[0-9]*/environ | sed 's|/proc/||; s|/environ||')
                 [ -n "$left" ] || exit
                 kill -9 $left
               done
             } &
             """;
 
-    private static final int SETSID = Platform.isMac() ? 0x0400 : 0x80;
-    private static final int OPAQUE = 1024;
-
     private final int pipe;
     private final int shell;
     private boolean ready;
-
-    static {
-        Native.register(Guardian.class, Platform.C_LIBRARY_NAME);
-    }
 
     private Guardian(int pipe, int shell) {
         this.pipe = pipe;
         this.shell = shell;
     }
 
-    /** Loads this class now rather than when it is needed. */
-    static void load() {}
-
-    /** Starts it; the terminal must not be changed before {@link #ready()}. */
-    static @Nullable Guardian start() {
+    /**
+     * Starts it; the terminal must not be changed before {@link #ready()}.
+     *
+     * @param terminal dyno's own terminal, or -1 where there is none to look after
+     */
+    static @Nullable Guardian start(int terminal) {
         int[] pipe = Posix.privatePipe();
-        try (var actions = new Memory(OPAQUE);
-                var attributes = new Memory(OPAQUE);
-                var arguments = new Memory(4L * Native.POINTER_SIZE);
-                var environment = new Memory(Native.POINTER_SIZE);
-                var words = new Memory(16);
-                var script = new Memory(SCRIPT.length() + 1)) {
-            words.setString(0, "sh");
-            words.setString(8, "-c");
-            script.setString(0, SCRIPT);
-            arguments.setPointer(0, words);
-            arguments.setPointer(Native.POINTER_SIZE, words.share(8));
-            arguments.setPointer(2L * Native.POINTER_SIZE, script);
-            arguments.setPointer(3L * Native.POINTER_SIZE, null);
-            environment.setPointer(0, null);
-            posix_spawn_file_actions_init(actions);
-            posix_spawn_file_actions_adddup2(actions, 1, 2);
-            posix_spawn_file_actions_adddup2(actions, pipe[0], 0);
-            posix_spawnattr_init(attributes);
-            posix_spawnattr_setflags(attributes, (short) SETSID);
-            var pid = new int[1];
-            int error = posix_spawn(pid, "/bin/sh", actions, attributes, arguments, environment);
-            Posix.close(pipe[0]);
-            if (error != 0) {
-                Posix.close(pipe[1]);
-                return null;
-            }
-            return new Guardian(pipe[1], pid[0]);
+        int output = terminal < 0 ? Posix.open("/dev/null", Posix.O_RDWR) : terminal;
+        int pid =
+                Spawn.start(List.of("/bin/sh", "-c", SCRIPT), List.of(), null, pipe[0], -1, output);
+        Posix.close(pipe[0]);
+        if (terminal < 0) {
+            Posix.close(output);
         }
+        if (pid < 0) {
+            Posix.close(pipe[1]);
+            return null;
+        }
+        return new Guardian(pipe[1], pid);
     }
 
     /** Waits until it has taken note of the terminal's settings and stands on its own. */
@@ -110,7 +87,10 @@ final class Guardian implements AutoCloseable {
         }
     }
 
-    /** Tells it whose processes to kill. A directory it cannot read as one line it is not told. */
+    /**
+     * Tells it whose processes to kill; of many dynos one after the other. A directory it cannot
+     * read as one line it is not told.
+     */
     void watch(Path directory) {
         String path = directory.toString();
         if (path.indexOf('\n') < 0) {
@@ -135,20 +115,4 @@ final class Guardian implements AutoCloseable {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         Posix.write(pipe, ByteBuffer.wrap(bytes), bytes.length);
     }
-
-    private static native int posix_spawn(
-            int[] pid,
-            String path,
-            Pointer actions,
-            Pointer attributes,
-            Pointer argv,
-            Pointer environment);
-
-    private static native int posix_spawn_file_actions_init(Pointer actions);
-
-    private static native int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
-
-    private static native int posix_spawnattr_init(Pointer attributes);
-
-    private static native int posix_spawnattr_setflags(Pointer attributes, short flags);
 }

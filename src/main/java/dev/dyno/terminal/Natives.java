@@ -42,7 +42,7 @@ final class Natives {
     /** Loads the library now rather than on the way to the program's start. */
     static void load() {
         Posix.getpid();
-        Guardian.load();
+        Spawn.load();
     }
 
     static int execPty(
@@ -63,7 +63,7 @@ final class Natives {
     }
 
     /** A null-terminated array of C strings in one block: the pointers first, then the texts. */
-    private static Memory vector(List<String> strings) {
+    static Memory vector(List<String> strings) {
         var texts = new byte[strings.size()][];
         long size = (strings.size() + 1L) * Native.POINTER_SIZE;
         for (int i = 0; i < texts.length; i++) {

@@ -1,5 +1,6 @@
 package dev.dyno.terminal;
 
+import com.sun.jna.Platform;
 import dev.dyno.process.Invocation;
 import dev.dyno.process.Posix;
 import java.io.IOException;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Size and settings are put on it before the program starts, so that it never sees others.
  */
 final class Pty implements AutoCloseable {
+    /** Where {@code c_oflag} has its lowest byte in a {@code struct termios}, and ONLCR in it. */
+    private static final int OUTPUT_FLAGS = Platform.isMac() ? 8 : 4;
+
+    private static final int LINE_END_WITH_RETURN = Platform.isMac() ? 2 : 4;
+
     private final int master;
     private final String slave;
     private boolean closed;
@@ -68,22 +74,31 @@ final class Pty implements AutoCloseable {
      * @return its pid
      */
     int spawn(Invocation invocation) throws IOException {
-        var environment = new ArrayList<String>();
-        for (Map.Entry<String, String> variable : invocation.environment().entrySet()) {
-            environment.add(variable.getKey() + "=" + variable.getValue());
-        }
-        int pid =
-                Posix.withoutSignalMask(() ->
-                        Natives.execPty(
-                                invocation.argv(),
-                                environment,
-                                invocation.directory(),
-                                slave,
-                                master));
+        int pid = trySpawn(invocation);
         if (pid < 0) {
             throw new IOException("cannot start " + invocation.argv().getFirst());
         }
         return pid;
+    }
+
+    /** As {@link #spawn}, but -1 where it cannot be started. */
+    int trySpawn(Invocation invocation) {
+        var environment = new ArrayList<String>();
+        for (Map.Entry<String, String> variable : invocation.environment().entrySet()) {
+            environment.add(variable.getKey() + "=" + variable.getValue());
+        }
+        return Posix.withoutSignalMask(() ->
+                Natives.execPty(
+                        invocation.argv(), environment, invocation.directory(), slave, master));
+    }
+
+    /** From now on a line's end comes out as it was written, without a carriage return. */
+    void leaveLineEnds() {
+        var settings = new byte[Posix.TERMIOS];
+        if (Posix.tcgetattr(master, settings) == 0) {
+            settings[OUTPUT_FLAGS] = (byte) (settings[OUTPUT_FLAGS] & ~LINE_END_WITH_RETURN);
+            Posix.tcsetattr(master, Posix.TCSANOW, settings);
+        }
     }
 
     /** Hangs up: whoever still has the terminal reads its end and gets SIGHUP. */

@@ -30,7 +30,7 @@ public final class Terminal implements Running, AutoCloseable {
 
     private Terminal() throws IOException {
         byte @Nullable [] settings = user.save();
-        guardian = Guardian.start();
+        guardian = Guardian.start(1);
         Natives.load();
         size = user.size();
         pty = Pty.open(settings, size);
