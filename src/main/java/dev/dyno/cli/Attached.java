@@ -2,6 +2,7 @@ package dev.dyno.cli;
 
 import dev.dyno.dyno.Dyno;
 import dev.dyno.dyno.DynoSpec;
+import dev.dyno.dyno.Limits;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
 import dev.dyno.process.Pipes;

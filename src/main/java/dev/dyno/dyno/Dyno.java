@@ -3,6 +3,7 @@ package dev.dyno.dyno;
 import dev.dyno.log.ApiEvents;
 import dev.dyno.log.Lifecycle;
 import dev.dyno.log.LogFile;
+import dev.dyno.log.LogLine;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Posix;
 import dev.dyno.release.Deploy;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class Dyno implements AutoCloseable {
     private final LogFile log;
     private final InstantSource clock;
     private final Lifecycle lifecycle;
+    private final Consumer<LogLine> witness;
     private DynoRecord record;
     private boolean closed;
 
@@ -43,7 +46,8 @@ public final class Dyno implements AutoCloseable {
             Path directory,
             FileChannel lock,
             LogFile log,
-            InstantSource clock) {
+            InstantSource clock,
+            Consumer<LogLine> witness) {
         this.spec = spec;
         this.record = record;
         this.name = record.name();
@@ -52,6 +56,7 @@ public final class Dyno implements AutoCloseable {
         this.log = log;
         this.clock = clock;
         this.lifecycle = new Lifecycle(name.toString());
+        this.witness = witness;
     }
 
     public DynoName name() {
@@ -85,29 +90,29 @@ public final class Dyno implements AutoCloseable {
         record.fields().write(directory.resolve(RECORD));
         if (deploy.isNew()) {
             var events = new ApiEvents(release.user());
-            log.append(events.described(clock.instant(), release.description()));
-            log.append(events.released(clock.instant(), release.version()));
+            say(events.described(clock.instant(), release.description()));
+            say(events.released(clock.instant(), release.version()));
         }
     }
 
     /** Logs that somebody asked for it. */
     public void asked() {
-        log.append(new ApiEvents(spec.user()).starting(clock.instant(), spec.command().run()));
+        say(new ApiEvents(spec.user()).starting(clock.instant(), spec.command().run()));
     }
 
     /** An attached one-off comes up and starts its command: logged before the command can tell. */
     public void up(int port) throws IOException {
-        record = record.up(clock.instant());
+        record = record.in("up", clock.instant());
         record.fields().write(directory.resolve(RECORD));
-        log.append(lifecycle.stateChanged(clock.instant(), "starting", "up"));
-        log.append(lifecycle.awaitingClient(clock.instant()));
+        say(lifecycle.stateChanged(clock.instant(), "starting", "up"));
+        say(lifecycle.awaitingClient(clock.instant()));
         String command = withPort(spec.command().run(), port);
-        log.append(lifecycle.starting(clock.instant(), command));
+        say(lifecycle.starting(clock.instant(), command));
     }
 
     /** Logs that it is being ended from outside by {@code signal}. */
     public void stopping(int signal) {
-        log.append(
+        say(
                 signal == Posix.SIGHUP
                         ? lifecycle.clientClosed(clock.instant())
                         : lifecycle.stoppingAll(clock.instant()));
@@ -120,9 +125,9 @@ public final class Dyno implements AutoCloseable {
      */
     public void killing(@Nullable Duration overdue) {
         if (overdue != null) {
-            log.append(lifecycle.exitTimeout(clock.instant(), (int) overdue.toSeconds()));
+            say(lifecycle.exitTimeout(clock.instant(), (int) overdue.toSeconds()));
         }
-        log.append(lifecycle.stoppingRemaining(clock.instant()));
+        say(lifecycle.stoppingRemaining(clock.instant()));
     }
 
     /**
@@ -132,24 +137,66 @@ public final class Dyno implements AutoCloseable {
      * @param quota in bytes
      */
     public void memory(long used, long quota, boolean killed) {
-        log.append(lifecycle.memoryUsed(clock.instant(), used, quota));
+        say(lifecycle.memoryUsed(clock.instant(), used, quota));
         if (killed) {
-            log.append(lifecycle.memoryVastlyExceeded(clock.instant()));
-            log.append(lifecycle.stoppingProcess(clock.instant()));
+            say(lifecycle.memoryVastlyExceeded(clock.instant()));
+            say(lifecycle.stoppingProcess(clock.instant()));
         } else {
-            log.append(lifecycle.memoryExceeded(clock.instant()));
+            say(lifecycle.memoryExceeded(clock.instant()));
         }
     }
 
     /** Its command has ended. A one-off is complete then, whatever its status (heroku.md 3.4). */
     public void ended(Exit exit) {
-        log.append(lifecycle.exited(clock.instant(), exit.status()));
-        log.append(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
+        say(lifecycle.exited(clock.instant(), exit.status()));
+        say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
     }
 
     /** dyno could not start it. */
     public void failed() {
-        log.append(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
+        say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
+    }
+
+    /** It comes into another state, which is logged. */
+    public void changeState(String from, String to) {
+        record = record.in(to, clock.instant());
+        try {
+            record.fields().write(directory.resolve(RECORD));
+        } catch (IOException e) {
+            // Then ps shows the state before; the log has this one.
+        }
+        say(lifecycle.stateChanged(clock.instant(), from, to));
+    }
+
+    /** Logs that its command is started. */
+    public void starting(int port) {
+        say(lifecycle.starting(clock.instant(), withPort(spec.command().run(), port)));
+    }
+
+    /** Logs that somebody wants it restarted. */
+    public void restarting() {
+        say(lifecycle.restarting(clock.instant()));
+    }
+
+    /** Logs that a web dyno did not listen in time, and is killed for it: R10. */
+    public void bootTimeout(Duration allowed) {
+        say(lifecycle.bootTimeout(clock.instant(), (int) allowed.toSeconds()));
+        say(lifecycle.stoppingProcess(clock.instant()));
+    }
+
+    /** Logs how its command ended. */
+    public void exited(int status) {
+        say(lifecycle.exited(clock.instant(), status));
+    }
+
+    /** Its log, for what its programs write; closed together with the dyno. */
+    public LogFile log() {
+        return log;
+    }
+
+    private void say(LogLine line) {
+        log.append(line);
+        witness.accept(line);
     }
 
     /** Takes it off the roster and removes all of it but the log. */

@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param release the version of its release; 0 while that is being made
  * @param releaseId that release's id
  * @param slug the id of its slug, which must not be removed while the dyno is alive
- * @param state {@code starting} or {@code up}
+ * @param state {@code starting}, {@code up} or {@code crashed}
  * @param updatedAt when it came into that state
+ * @param formation whether it is one of a formation, which {@code dyno local} keeps running; else a
+ *     one-off
  */
 public record DynoRecord(
         String id,
@@ -27,11 +29,13 @@ public record DynoRecord(
         String slug,
         String state,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        boolean formation) {
 
-    DynoRecord up(Instant now) {
+    DynoRecord in(String newState, Instant now) {
         return new DynoRecord(
-                id, name, pid, command, size, release, releaseId, slug, "up", createdAt, now);
+                id, name, pid, command, size, release, releaseId, slug, newState, createdAt, now,
+                formation);
     }
 
     DynoRecord of(Release made) {
@@ -46,7 +50,14 @@ public record DynoRecord(
                 made.slug().hex(),
                 state,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                formation);
+    }
+
+    DynoRecord asOfFormation() {
+        return new DynoRecord(
+                id, name, pid, command, size, release, releaseId, slug, state, createdAt, updatedAt,
+                true);
     }
 
     Fields fields() {
@@ -62,6 +73,9 @@ public record DynoRecord(
         fields.put("state", state);
         fields.put("created_at", Long.toString(createdAt.toEpochMilli()));
         fields.put("updated_at", Long.toString(updatedAt.toEpochMilli()));
+        if (formation) {
+            fields.put("formation", "true");
+        }
         return new Fields(fields);
     }
 
@@ -80,7 +94,8 @@ public record DynoRecord(
                             fields.get("slug"),
                             fields.get("state"),
                             Instant.ofEpochMilli(Long.parseLong(fields.get("created_at"))),
-                            Instant.ofEpochMilli(Long.parseLong(fields.get("updated_at")))));
+                            Instant.ofEpochMilli(Long.parseLong(fields.get("updated_at"))),
+                            fields.get("formation").equals("true")));
         } catch (NumberFormatException | dev.dyno.UserError e) {
             return Optional.empty();
         }

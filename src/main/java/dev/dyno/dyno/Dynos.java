@@ -3,7 +3,9 @@ package dev.dyno.dyno;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.log.LogFile;
+import dev.dyno.log.LogLine;
 import dev.dyno.process.Posix;
+import dev.dyno.release.Release;
 import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
@@ -23,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -88,17 +91,36 @@ public final class Dynos {
                 }
             }
         } catch (IOException e) {
-            String reason =
-                    e instanceof FileSystemException f && f.getReason() != null
-                            ? f.getReason()
-                            : String.valueOf(e.getMessage());
-            throw new UserError(
-                    "cannot make a dyno in " + roster + ": " + reason,
-                    "Free some space there, or set DYNO_HOME to another directory.");
+            throw cannotMake(e);
         }
         throw new UserError(
                 "all names from " + spec.type().name() + ".1000 to 9999 are taken",
                 "Remove old logs in " + logs + ".");
+    }
+
+    /**
+     * Makes a dyno of a formation, whose log goes on where its predecessor's of the same name
+     * ended; state {@code down}.
+     *
+     * @param witness told of all that is logged of its life
+     * @throws UserError where the state directory cannot be written, or it is there already
+     */
+    public Dyno create(DynoSpec spec, int number, Release release, Consumer<LogLine> witness) {
+        Path roster = home.directory(roster());
+        Path log = home.directory(logs()).resolve(new DynoName(spec.type(), number) + LOG);
+        try {
+            LogFile open = Files.exists(log) ? LogFile.open(log) : LogFile.create(log);
+            DynoRecord made = record(spec, number, "down").of(release).asOfFormation();
+            Dyno dyno = enter(spec, made, roster, open, witness);
+            if (dyno != null) {
+                return dyno;
+            }
+        } catch (IOException e) {
+            throw cannotMake(e);
+        }
+        throw new UserError(
+                "there is a " + new DynoName(spec.type(), number) + " already in " + roster,
+                "See what runs with: dyno ps");
     }
 
     /** Null where the name is taken, by a dyno or by a log that can still be read. */
@@ -111,20 +133,36 @@ public final class Dynos {
         } catch (FileAlreadyExistsException e) {
             return null;
         }
+        try {
+            return enter(spec, record(spec, number, "starting"), roster, log, _ -> {});
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(logs.resolve(name + LOG));
+            throw e;
+        }
+    }
+
+    private DynoRecord record(DynoSpec spec, int number, String state) {
         Instant now = clock.instant();
-        var record =
-                new DynoRecord(
-                        id(),
-                        name,
-                        ProcessHandle.current().pid(),
-                        spec.command().run(),
-                        spec.size().label(),
-                        0,
-                        "",
-                        "",
-                        "starting",
-                        now,
-                        now);
+        return new DynoRecord(
+                id(),
+                new DynoName(spec.type(), number),
+                ProcessHandle.current().pid(),
+                spec.command().run(),
+                spec.size().label(),
+                0,
+                "",
+                "",
+                state,
+                now,
+                now,
+                false);
+    }
+
+    /** Enters it into the roster; null, and the log closed, where its name is taken. */
+    private @Nullable Dyno enter(
+            DynoSpec spec, DynoRecord record, Path roster, LogFile log, Consumer<LogLine> witness)
+            throws IOException {
+        DynoName name = record.name();
         Path made = roster.resolve(NEW + record.pid() + "-" + record.id());
         OWN.add(made);
         OWN.add(roster.resolve(name.toString()));
@@ -142,15 +180,24 @@ public final class Dynos {
             home.directory(fresh.resolve(Dyno.TMP));
             Path directory = roster.resolve(name.toString());
             Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
-            return new Dyno(spec, record, directory, lock, log, clock);
+            return new Dyno(spec, record, directory, lock, log, clock, witness);
         } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
             abandon(fresh, lock, log);
             return null;
         } catch (IOException | RuntimeException e) {
             abandon(fresh, lock, log);
-            Files.deleteIfExists(logs.resolve(name + LOG));
             throw e;
         }
+    }
+
+    private UserError cannotMake(IOException e) {
+        String reason =
+                e instanceof FileSystemException f && f.getReason() != null
+                        ? f.getReason()
+                        : String.valueOf(e.getMessage());
+        return new UserError(
+                "cannot make a dyno in " + roster() + ": " + reason,
+                "Free some space there, or set DYNO_HOME to another directory.");
     }
 
     private static void abandon(Path fresh, @Nullable FileChannel lock, LogFile log)

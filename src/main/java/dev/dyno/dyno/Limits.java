@@ -1,8 +1,5 @@
-package dev.dyno.cli;
+package dev.dyno.dyno;
 
-import dev.dyno.dyno.Dyno;
-import dev.dyno.dyno.DynoSize;
-import dev.dyno.dyno.DynoSpec;
 import dev.dyno.limit.Cgroup;
 import dev.dyno.limit.MemoryQuota;
 import dev.dyno.limit.MemoryQuota.Verdict;
@@ -13,6 +10,7 @@ import dev.dyno.process.Invocation;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Running;
 import java.time.InstantSource;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What one dyno may use by its size: memory, watched and logged as R14 and R15, and processes where
  * the machine lets us have a control group (heroku.md 4.3).
  */
-final class Limits implements AutoCloseable {
+public final class Limits implements AutoCloseable {
     /** bubblewrap, the first process of its namespace, and what starts them. */
     private static final int OF_THE_SANDBOX = 4;
 
@@ -39,7 +37,7 @@ final class Limits implements AutoCloseable {
         this.clock = clock;
     }
 
-    static Limits of(DynoSpec spec, Dyno dyno, InstantSource clock) {
+    public static Limits of(DynoSpec spec, Dyno dyno, InstantSource clock) {
         if (!spec.limited()) {
             return new Limits(dyno, null, null, clock);
         }
@@ -51,31 +49,46 @@ final class Limits implements AutoCloseable {
         return new Limits(dyno, quota, group, clock);
     }
 
-    Invocation join(Invocation invocation) {
+    /** Lets it enter the dyno's control group, where there is one. */
+    public Invocation join(Invocation invocation) {
         return group == null ? invocation : group.join(invocation);
     }
 
-    /** Begins to watch what dyno starts; to kill what is returned reaches the whole group. */
-    Running watch(Running running) {
+    /**
+     * Begins to watch what this process starts, whatever has run away from it too; to kill what is
+     * returned reaches the whole group.
+     */
+    public Running watch(Running running) {
+        return watch(running, quota -> MemoryUse.below(ProcessHandle.current().pid(), quota));
+    }
+
+    /**
+     * As {@link #watch(Running)}, of the dyno alone that {@code leader} is the first process of.
+     */
+    public Running watch(Running running, long leader) {
+        return watch(running, quota -> MemoryUse.of(leader, quota));
+    }
+
+    private Running watch(Running running, LongFunction<LongSupplier> measure) {
         Running all = group == null ? running : new InGroup(running, group);
         MemoryQuota most = quota;
         if (most != null) {
             watch =
                     MemoryWatch.start(
                             most,
-                            used(most),
+                            used(most, measure),
                             clock,
                             (verdict, bytes) -> say(all, most, verdict, bytes));
         }
         return all;
     }
 
-    private LongSupplier used(MemoryQuota most) {
+    private LongSupplier used(MemoryQuota most, LongFunction<LongSupplier> measure) {
         Cgroup counted = group;
         if (counted != null && counted.used().isPresent()) {
             return () -> counted.used().orElse(0);
         }
-        return MemoryUse.below(ProcessHandle.current().pid(), most.bytes());
+        return measure.apply(most.bytes());
     }
 
     private void say(Running all, MemoryQuota most, Verdict verdict, long used) {
@@ -88,7 +101,7 @@ final class Limits implements AutoCloseable {
     }
 
     /** How the dyno ended: killed, where it was for its memory, whatever its program made of it. */
-    Exit exit(Exit exit) {
+    public Exit exit(Exit exit) {
         return killed ? new Exit.Signalled(Posix.SIGKILL) : exit;
     }
 

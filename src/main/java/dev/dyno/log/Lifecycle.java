@@ -40,6 +40,12 @@ public record Lifecycle(String dyno) {
         return say(at, text.concat(Integer.toString(seconds)).concat(" seconds of SIGTERM"));
     }
 
+    /** R10: a web dyno that nobody could reach. */
+    public LogLine bootTimeout(Instant at, int seconds) {
+        String text = "Error R10 (Boot timeout) -> Web process failed to bind to $PORT within ";
+        return say(at, text.concat(Integer.toString(seconds)).concat(" seconds of launch"));
+    }
+
     public LogLine stoppingRemaining(Instant at) {
         return say(at, "Stopping remaining processes with SIGKILL");
     }
