@@ -22,6 +22,15 @@ public record ApiEvents(String user) {
         return say(at, "Release v".concat(Integer.toString(version)).concat(" created"));
     }
 
+    /**
+     * The formation was changed.
+     *
+     * @param entries those that were, as {@code web@2:Standard-1X worker@1:Basic}
+     */
+    public LogLine scaled(Instant at, String entries) {
+        return say(at, "Scaled to ".concat(entries));
+    }
+
     private LogLine say(Instant at, String words) {
         return new LogLine(at, "app", "api", words.concat(" by user ").concat(user));
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class LogFile implements Closeable {
     /**
      * Makes the file, and thereby claims its name for the caller alone.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @throws FileAlreadyExistsException if the name is taken
      */
     public static LogFile create(Path path) throws IOException {
         // Not from "rw-------": that is an EnumSet, which costs a cold start 8 ms of reflection.
@@ -53,6 +54,15 @@ public final class LogFile implements Closeable {
             throw new IOException(path + " is not a regular file");
         }
         return new LogFile(appender(path), !endsWithALineEnd(path));
+    }
+
+    /** Goes on with a file, and makes it where it is not there yet. */
+    public static LogFile openOrCreate(Path path) throws IOException {
+        try {
+            return create(path);
+        } catch (FileAlreadyExistsException e) {
+            return open(path);
+        }
     }
 
     private static boolean endsWithALineEnd(Path path) throws IOException {

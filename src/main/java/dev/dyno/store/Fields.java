@@ -46,8 +46,11 @@ public record Fields(Map<String, String> values) {
         if (found.size() > LARGEST) {
             throw new IOException("it is too large");
         }
+        return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    }
+
+    private static Fields parse(String text) {
         var values = new LinkedHashMap<String, String>();
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         int start = 0;
         while (start < text.length()) {
             int end = text.indexOf('\n', start);
@@ -63,14 +66,19 @@ public record Fields(Map<String, String> values) {
         return new Fields(values);
     }
 
-    /** Writes beside {@code file} and moves the whole into its place; mode 0600. */
-    public void write(Path file) throws IOException {
+    /** As they are written to a file. */
+    public byte[] bytes() {
         var text = new StringBuilder();
         for (Map.Entry<String, String> field : values.entrySet()) {
             text.append(field.getKey()).append('=');
             escape(field.getValue(), text);
             text.append('\n');
         }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes beside {@code file} and moves the whole into its place; mode 0600. */
+    public void write(Path file) throws IOException {
         // Each process has its own: twenty first runs of an app all write down where it is.
         String unique = "." + ProcessHandle.current().pid() + ".part";
         Path part = file.resolveSibling(file.getFileName() + unique);
@@ -81,7 +89,7 @@ public record Fields(Map<String, String> values) {
                         java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")))) {
-            var bytes = java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+            var bytes = java.nio.ByteBuffer.wrap(bytes());
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
