@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param slug the id of its slug, which must not be removed while the dyno is alive
  * @param state {@code starting}, {@code up} or {@code crashed}
  * @param updatedAt when it came into that state
- * @param formation whether it is one of a formation, which {@code dyno local} keeps running; else a
- *     one-off
+ * @param formation whether it is one of the formation's, so that its pid is that of {@code dyno
+ *     local}, which runs all of them; else a one-off
  */
 public record DynoRecord(
         String id,
@@ -33,9 +33,28 @@ public record DynoRecord(
         boolean formation) {
 
     DynoRecord in(String newState, Instant now) {
+        return in(newState, now, formation);
+    }
+
+    /** This one as one of the formation's. */
+    DynoRecord ofFormation() {
+        return in(state, updatedAt, true);
+    }
+
+    private DynoRecord in(String newState, Instant since, boolean ofFormation) {
         return new DynoRecord(
-                id, name, pid, command, size, release, releaseId, slug, newState, createdAt, now,
-                formation);
+                id,
+                name,
+                pid,
+                command,
+                size,
+                release,
+                releaseId,
+                slug,
+                newState,
+                createdAt,
+                since,
+                ofFormation);
     }
 
     DynoRecord of(Release made) {
@@ -52,12 +71,6 @@ public record DynoRecord(
                 createdAt,
                 updatedAt,
                 formation);
-    }
-
-    DynoRecord asOfFormation() {
-        return new DynoRecord(
-                id, name, pid, command, size, release, releaseId, slug, state, createdAt, updatedAt,
-                true);
     }
 
     Fields fields() {

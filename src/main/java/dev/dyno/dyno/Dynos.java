@@ -110,7 +110,7 @@ public final class Dynos {
         Path log = home.directory(logs()).resolve(new DynoName(spec.type(), number) + LOG);
         try {
             LogFile open = Files.exists(log) ? LogFile.open(log) : LogFile.create(log);
-            DynoRecord made = record(spec, number, "down").of(release).asOfFormation();
+            DynoRecord made = record(spec, number, "down").of(release).ofFormation();
             Dyno dyno = enter(spec, made, roster, open, witness);
             if (dyno != null) {
                 return dyno;
@@ -239,11 +239,14 @@ public final class Dynos {
     }
 
     /**
-     * Tells the dyno command that runs this dyno to end it, as SIGTERM does; returns at once.
+     * Tells the dyno command that runs this one-off to end it, as SIGTERM does; returns at once.
      *
      * @return false where the dyno has ended meanwhile
      */
     public boolean stop(DynoRecord dyno) {
+        if (dyno.formation()) {
+            throw new IllegalArgumentException(dyno.name() + " is the formation's to stop");
+        }
         // Its pid is its own for as long as the lock is held; one who came later has another's.
         return DynoLock.isHeld(roster().resolve(dyno.name().toString()))
                 && ProcessHandle.of(dyno.pid())

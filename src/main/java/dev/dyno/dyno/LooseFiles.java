@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The small files of the state directory that belong to no dyno alive: what killed writers left
@@ -43,6 +44,8 @@ final class LooseFiles {
             check(app);
             removeParts(app);
             removeParts(app.resolve("releases"));
+            removeParts(app.resolve("formation"));
+            removeOld(app.resolve("formation").resolve("requests"));
             prune(app);
         }
         return warnings;
@@ -70,10 +73,18 @@ final class LooseFiles {
 
     /** Files that were being written when their writer was killed. */
     private void removeParts(Path directory) {
+        removeOld(directory, name -> name.endsWith(".part") || name.startsWith(Dynos.NEW));
+    }
+
+    /** Requests to a formation, and answers, whose command was killed: none waits for so long. */
+    private void removeOld(Path requests) {
+        removeOld(requests, _ -> true);
+    }
+
+    private void removeOld(Path directory, Predicate<String> named) {
         for (Path entry : Sweep.entries(directory)) {
-            String name = entry.getFileName().toString();
             try {
-                if ((name.endsWith(".part") || name.startsWith(Dynos.NEW))
+                if (named.test(entry.getFileName().toString())
                         && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
                         && age(entry).compareTo(Sweep.STILL_BEING_MADE) > 0) {
                     Files.deleteIfExists(entry);
@@ -99,6 +110,7 @@ final class LooseFiles {
     /** Keeps the logs of the last dynos, as Heroku keeps the last lines (heroku.md 3.1). */
     private static void prune(Path app) {
         List<Path> logs = Sweep.entries(app.resolve("logs"));
+        logs.removeIf(log -> log.endsWith("api.log")); // the app's own
         if (logs.size() <= MOST_LOGS) {
             return;
         }
