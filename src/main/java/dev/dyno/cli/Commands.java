@@ -7,7 +7,17 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
     static final List<String> NAMES =
             List.of(
-                    "run", "ps", "ps:stop", "ps:kill", "logs", "check", "doctor", "help",
+                    "run",
+                    "ps",
+                    "ps:scale",
+                    "ps:type",
+                    "ps:restart",
+                    "ps:stop",
+                    "ps:kill",
+                    "logs",
+                    "check",
+                    "doctor",
+                    "help",
                     "version");
 
     private Commands() {}
@@ -16,6 +26,10 @@ final class Commands {
         return switch (name) {
             case "run" -> new RunCommand();
             case "ps" -> new PsCommand();
+            case "ps:scale", "dyno:scale", "scale" -> new PsScaleCommand();
+            case "ps:type", "ps:resize", "dyno:resize", "resize", "dyno:type" ->
+                    new PsTypeCommand();
+            case "ps:restart", "dyno:restart", "restart" -> new PsRestartCommand();
             case "ps:stop", "ps:kill", "dyno:stop", "dyno:kill", "stop", "kill" ->
                     new PsStopCommand();
             case "logs" -> new LogsCommand();

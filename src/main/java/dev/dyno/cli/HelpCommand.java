@@ -39,7 +39,7 @@ final class HelpCommand implements Command {
                         .print(
                                 "  "
                                         + name
-                                        + " ".repeat(Math.max(1, 10 - name.length()))
+                                        + " ".repeat(Math.max(1, 12 - name.length()))
                                         + text
                                         + "\n");
             }

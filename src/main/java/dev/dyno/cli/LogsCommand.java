@@ -55,13 +55,7 @@ final class LogsCommand implements Command {
     public int run(ParseResult options, World world) throws Exception {
         boolean noColor = options.hasMatchedOption("--no-color");
         if (options.hasMatchedOption("-d") && options.hasMatchedOption("-p")) {
-            Messages messages = world.messages(noColor);
-            messages.error("The following error occurred:");
-            messages.line(
-                    "  --dyno-name="
-                            + Printable.escape(options.matchedOptionValue("-d", ""))
-                            + " cannot also be provided when using --process-type");
-            messages.line("See more help with --help");
+            world.messages(noColor).excluded(options.matchedOptionValue("-d", ""));
             return USAGE;
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));

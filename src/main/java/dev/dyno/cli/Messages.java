@@ -1,7 +1,10 @@
 package dev.dyno.cli;
 
 import dev.dyno.UserError;
+import dev.dyno.app.Reading;
+import dev.dyno.formation.Answer;
 import dev.dyno.text.Palette;
+import dev.dyno.text.Printable;
 import java.io.PrintStream;
 
 /** Errors and warnings in Heroku's shape, on stderr (heroku.md 0.1). */
@@ -24,7 +27,31 @@ record Messages(PrintStream err, Palette palette) {
     }
 
     void line(String text) {
-        err.println(" " + palette.errorMark("›") + "   " + text);
+        err.println(" " + palette.errorMark("›") + (text.isEmpty() ? "" : "   " + text));
+    }
+
+    /** What Heroku's API would not do: what is wrong, what to do if known, and the error's id. */
+    void refused(Answer.Refused refused) {
+        error(Printable.escape(refused.error()));
+        line(Printable.escape(refused.hint()));
+        line("Error ID: " + Printable.escape(refused.id()));
+    }
+
+    /** Two flags of which one must do (heroku.md 0.1). */
+    void excluded(String dyno) {
+        error("The following error occurred:");
+        line(
+                "  --dyno-name="
+                        + Printable.escape(dyno)
+                        + " cannot also be provided when using --process-type");
+        line("See more help with --help");
+    }
+
+    /** A file's value, after its warnings; an error in it is thrown. */
+    <T> T understood(Reading<T> reading) {
+        T value = reading.orThrow();
+        reading.warnings().forEach(warning -> warning(warning.describe()));
+        return value;
     }
 
     /** The shape of an error that a command of Heroku's throws by itself: set in by four blanks. */

@@ -111,10 +111,9 @@ final class RunCommand implements Command {
                 new OneOff(
                         world, messages, terminal, options.matchedOptionValue("--isolation", ""))) {
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
-            Procfile procfile = understood(Procfile.read(app.directory()), messages);
-            ConfigVars config = understood(configFile(options, app.directory(), world), messages);
+            Procfile procfile = messages.understood(Procfile.read(app.directory()));
+            ConfigVars config = messages.understood(configFile(options, app.directory(), world));
             CommandLine command = CommandLine.of(words, procfile);
-            String user = System.getProperty("user.name") + "@localhost";
             int status =
                     oneOff.run(
                             new DynoSpec(
@@ -123,7 +122,7 @@ final class RunCommand implements Command {
                                     command,
                                     size,
                                     !options.hasMatchedOption("--no-limits"),
-                                    user),
+                                    World.user()),
                             config,
                             own(options, messages),
                             world.palette(noColor));
@@ -151,12 +150,6 @@ final class RunCommand implements Command {
         }
         String file = options.matchedOptionValue("--env-file", "");
         return Dotenv.read(world.workingDirectory().resolve(file), true);
-    }
-
-    private static <T> T understood(Reading<T> reading, Messages messages) {
-        T value = reading.orThrow();
-        reading.warnings().forEach(warning -> messages.warning(warning.describe()));
-        return value;
     }
 
     /** A command that is not found may be a process type misspelt. */

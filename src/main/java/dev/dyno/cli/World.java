@@ -58,6 +58,11 @@ record World(
                 "It is a number, 1 or more: DYNO_KEEP_RELEASES=10.");
     }
 
+    /** Who uses dyno, as logs and releases name them: {@code alice@localhost}. */
+    static String user() {
+        return System.getProperty("user.name") + "@localhost";
+    }
+
     Home home() {
         return Home.locate(environment, workingDirectory);
     }
