@@ -4,9 +4,11 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import dev.dyno.process.CStrings;
 import dev.dyno.process.Posix;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,24 +64,12 @@ final class Natives {
         }
     }
 
-    /** A null-terminated array of C strings in one block: the pointers first, then the texts. */
     static Memory vector(List<String> strings) {
-        var texts = new byte[strings.size()][];
-        long size = (strings.size() + 1L) * Native.POINTER_SIZE;
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = strings.get(i).getBytes(StandardCharsets.UTF_8);
-            size += texts[i].length + 1;
+        var texts = new ArrayList<byte[]>(strings.size());
+        for (String string : strings) {
+            texts.add(string.getBytes(StandardCharsets.UTF_8));
         }
-        var block = new Memory(size);
-        long text = (texts.length + 1L) * Native.POINTER_SIZE;
-        for (int i = 0; i < texts.length; i++) {
-            block.setPointer((long) i * Native.POINTER_SIZE, block.share(text));
-            block.write(text, texts[i], 0, texts[i].length);
-            block.setByte(text + texts[i].length, (byte) 0);
-            text += texts[i].length + 1;
-        }
-        block.setPointer((long) texts.length * Native.POINTER_SIZE, null);
-        return block;
+        return CStrings.vector(texts);
     }
 
     private static Path library() {
