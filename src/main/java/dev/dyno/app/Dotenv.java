@@ -2,7 +2,7 @@ package dev.dyno.app;
 
 import dev.dyno.UserError;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,25 +15,23 @@ public final class Dotenv {
 
     /** Reads the text of an .env file called {@code file}: lines, or one JSON object. */
     public static Reading<ConfigVars> parse(String file, byte[] content) {
-        var findings = new Findings(file);
-        String text = Utf8.decode(content, findings);
-        Map<String, String> values = new LinkedHashMap<>();
-        int start = WhiteSpace.skip(text, 0, text.length());
-        if (start < text.length() && text.charAt(start) == '{') {
-            new DotenvJson(findings, values).parse(text);
-        } else {
-            new DotenvLines(text, findings, values).parse();
-        }
-        return findings.about(new ConfigVars(values));
+        return EnvFile.parse(file, content).vars();
     }
 
     /** A file that is not there holds nothing, unless somebody asked for it. */
     public static Reading<ConfigVars> read(Path file, boolean required) {
+        return find(file, required)
+                .map(EnvFile::vars)
+                .orElse(new Reading<>(new ConfigVars(Map.of()), List.of(), List.of()));
+    }
+
+    /** The file, if it is there; one that somebody asked for has to be. */
+    public static Optional<EnvFile> find(Path file, boolean required) {
         Optional<byte[]> content = AppFile.read(file);
         if (content.isEmpty() && required) {
             throw new UserError(
                     "no env file " + AppFile.name(file), "create it, or name one that exists");
         }
-        return parse(file.toString(), content.orElse(new byte[0]));
+        return content.map(bytes -> EnvFile.parse(file.toString(), bytes));
     }
 }

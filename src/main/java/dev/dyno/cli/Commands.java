@@ -8,6 +8,7 @@ final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run",
+                    "local:run",
                     "ps",
                     "ps:scale",
                     "ps:type",
@@ -25,6 +26,7 @@ final class Commands {
     static @Nullable Command named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
+            case "local:run" -> new LocalRunCommand();
             case "ps" -> new PsCommand();
             case "ps:scale", "dyno:scale", "scale" -> new PsScaleCommand();
             case "ps:type", "ps:resize", "dyno:resize", "resize", "dyno:type" ->

@@ -34,6 +34,18 @@ final class RunArguments {
 
     /** The same words with the flags first and {@code --} before the rest. */
     static List<String> arrange(CommandSpec spec, List<String> words) {
+        return arrange(spec, words, HEROKU);
+    }
+
+    /**
+     * As {@link #arrange}, but all that stands behind the command's first word is the command's.
+     */
+    static List<String> arrangeBefore(CommandSpec spec, List<String> words) {
+        return arrange(spec, words, Set.of());
+    }
+
+    private static List<String> arrange(
+            CommandSpec spec, List<String> words, Set<String> everywhere) {
         var flags = new ArrayList<String>();
         var command = new ArrayList<String>();
         int i = 0;
@@ -43,7 +55,7 @@ final class RunArguments {
                 command.addAll(words.subList(i, words.size()));
                 break;
             }
-            OptionSpec option = option(spec, word, command.isEmpty());
+            OptionSpec option = option(spec, word, command.isEmpty(), everywhere);
             if (option == null) {
                 command.add(word);
                 continue;
@@ -60,7 +72,7 @@ final class RunArguments {
     }
 
     private static @org.jspecify.annotations.Nullable OptionSpec option(
-            CommandSpec spec, String word, boolean first) {
+            CommandSpec spec, String word, boolean first, Set<String> everywhere) {
         if (!word.startsWith("-") || word.equals("-")) {
             return null;
         }
@@ -74,6 +86,6 @@ final class RunArguments {
             }
             return option;
         }
-        return option != null && (first || HEROKU.contains(name)) ? option : null;
+        return option != null && (first || everywhere.contains(name)) ? option : null;
     }
 }

@@ -25,6 +25,26 @@ public record CommandLine(String typed, String run) {
     }
 
     /**
+     * As {@code heroku local:run} takes words, where it does so well (heroku.md 6.4): each of
+     * several is literal, and none is changed by the shell. One alone is a shell line here too.
+     */
+    public static CommandLine literal(List<String> words, Procfile procfile) {
+        if (words.size() == 1) {
+            return of(words, procfile);
+        }
+        String first = words.getFirst();
+        var line = new StringBuilder(procfile.command(first).orElse(quoted(first)));
+        for (String word : words.subList(1, words.size())) {
+            line.append(' ').append(quoted(word));
+        }
+        return new CommandLine(String.join(" ", words), line.toString());
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /**
      * One word is a shell line as it stands; of several, those with blanks or double quotes are
      * quoted and the others left to the shell (heroku.md 1.2).
      */
