@@ -25,7 +25,7 @@ record ReleaseFiles(Path directory) {
                 int version = version(name);
                 if (version > 0) {
                     versions.add(version);
-                } else if (!name.endsWith(".part")) {
+                } else if (!name.endsWith(".part") && version(PhaseFiles.release(name)) == 0) {
                     warnings.add(Printable.escape(entry.toString()) + " is no release");
                 }
             }
@@ -37,7 +37,7 @@ record ReleaseFiles(Path directory) {
     }
 
     /** 12 for {@code v12}, 0 for anything else. */
-    private static int version(String name) {
+    static int version(String name) {
         if (name.length() < 2 || name.length() > 10 || name.charAt(0) != 'v') {
             return 0;
         }
@@ -76,6 +76,8 @@ record ReleaseFiles(Path directory) {
     }
 
     void write(Release release) throws IOException {
+        // Of one that a power cut took away its status may be left.
+        phases().delete(release.version());
         release.fields().write(file(release.version()));
     }
 
@@ -83,7 +85,12 @@ record ReleaseFiles(Path directory) {
         return directory.resolve("v".concat(Integer.toString(version)));
     }
 
+    PhaseFiles phases() {
+        return new PhaseFiles(directory);
+    }
+
     void delete(int version) {
+        phases().delete(version);
         try {
             Files.deleteIfExists(file(version));
         } catch (IOException e) {

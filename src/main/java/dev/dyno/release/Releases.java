@@ -80,11 +80,61 @@ public final class Releases {
         return all;
     }
 
+    /** 11 for {@code v11} and for {@code 11}; nothing for what names no release. */
+    public static Optional<Integer> version(String text) {
+        int version = ReleaseFiles.version(text.startsWith("v") ? text : "v".concat(text));
+        return version > 0 ? Optional.of(version) : Optional.empty();
+    }
+
     public Optional<Release> find(int version) {
         warnings.clear();
         return files.versions(warnings).contains(version)
                 ? files.read(version, warnings)
                 : Optional.empty();
+    }
+
+    /**
+     * How the release phase of a release went; nothing where none was begun, as for an app without
+     * one, whose releases count as succeeded.
+     */
+    public Optional<Status> status(int version) {
+        warnings.clear();
+        return files.phases().status(version, warnings);
+    }
+
+    /**
+     * @throws UserError where the state cannot be written
+     */
+    public void setStatus(int version, Status status) {
+        try {
+            files.phases().setStatus(version, status);
+        } catch (IOException e) {
+            throw unwritten("the status of release v" + version, e);
+        }
+    }
+
+    /** What its release phase wrote, as it wrote it; where there is no such file, nothing. */
+    public Path output(int version) {
+        return files.phases().output(version);
+    }
+
+    /**
+     * The same file made empty, its user's alone, for a release phase to be written to.
+     *
+     * @throws UserError where the state cannot be written
+     */
+    public Path newOutput(int version) {
+        try {
+            return files.phases().newOutput(version);
+        } catch (IOException e) {
+            throw unwritten("the output of release v" + version, e);
+        }
+    }
+
+    private UserError unwritten(String what, IOException e) {
+        return new UserError(
+                "cannot write " + what + ": " + e.getMessage(),
+                "Free some space in " + files.directory() + ".");
     }
 
     private Optional<Release> newest(List<Integer> versions) {
@@ -213,9 +263,7 @@ public final class Releases {
             try {
                 files.write(release);
             } catch (IOException e) {
-                throw new UserError(
-                        "cannot write release " + release.name() + ": " + e.getMessage(),
-                        "Free some space in " + files.directory() + ".");
+                throw unwritten("release " + release.name(), e);
             }
         }
     }
