@@ -15,6 +15,8 @@ final class Commands {
                     "ps:restart",
                     "ps:stop",
                     "ps:kill",
+                    "ps:wait",
+                    "releases:output",
                     "logs",
                     "check",
                     "doctor",
@@ -34,6 +36,8 @@ final class Commands {
             case "ps:restart", "dyno:restart", "restart" -> new PsRestartCommand();
             case "ps:stop", "ps:kill", "dyno:stop", "dyno:kill", "stop", "kill" ->
                     new PsStopCommand();
+            case "ps:wait", "dyno:wait" -> new PsWaitCommand();
+            case "releases:output" -> new ReleasesOutputCommand();
             case "logs" -> new LogsCommand();
             case "check" -> new CheckCommand();
             case "doctor" -> new DoctorCommand();

@@ -7,6 +7,9 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code dyno help [COMMAND]}. */
 final class HelpCommand implements Command {
+    private static final int WIDTH =
+            Commands.NAMES.stream().mapToInt(String::length).max().orElse(0) + 2;
+
     @Override
     public CommandSpec spec() {
         return Command.named(
@@ -35,13 +38,7 @@ final class HelpCommand implements Command {
             Command command = Commands.named(name);
             if (command != null) {
                 String text = String.join(" ", command.spec().usageMessage().header());
-                world.out()
-                        .print(
-                                "  "
-                                        + name
-                                        + " ".repeat(Math.max(1, 12 - name.length()))
-                                        + text
-                                        + "\n");
+                world.out().print("  " + name + " ".repeat(WIDTH - name.length()) + text + "\n");
             }
         }
         world.out().print("\nRun dyno help COMMAND for its flags and examples.\n");

@@ -11,6 +11,7 @@ final class StatusLine {
     private final String action;
     private final boolean live;
     private boolean begun;
+    private boolean progressed;
 
     /**
      * @param live whether the line may be begun now and rewritten; needs a terminal that can
@@ -29,6 +30,17 @@ final class StatusLine {
         }
     }
 
+    /** How far it is, to be rewritten: {@code ... 1 / 2}. */
+    void progress(String status) {
+        if (live) {
+            clear();
+            begun = true;
+            progressed = true;
+            err.print(action + "... " + status);
+            err.flush();
+        }
+    }
+
     /** Takes a line begun away, for something else to be said first. */
     void clear() {
         if (begun) {
@@ -39,6 +51,9 @@ final class StatusLine {
     }
 
     void end(String status) {
+        if (progressed) {
+            clear();
+        }
         err.print((begun ? " " : action + "... ") + status + "\n");
         err.flush();
         begun = false;

@@ -239,6 +239,15 @@ public final class Dynos {
     }
 
     /**
+     * Watches the roster, from now on, for dynos that come, go or come into another state.
+     *
+     * @throws UserError where the state directory cannot be written
+     */
+    public RosterWatch watch() {
+        return RosterWatch.of(home.directory(roster()), home.directory(logs()));
+    }
+
+    /**
      * Tells the dyno command that runs this one-off to end it, as SIGTERM does; returns at once.
      *
      * @return false where the dyno has ended meanwhile

@@ -7,7 +7,7 @@ import dev.dyno.text.Printable;
  * sequences, {@code ESC [ … m}) are left alone, since logs are read for them and they change
  * nothing but the look of their own line: it ends with a reset. All else is shown, not obeyed.
  */
-final class TerminalMessage {
+public final class TerminalMessage {
     private static final char ESCAPE = '\u001b';
     private static final String RESET = "\u001b[0m";
 
@@ -15,8 +15,15 @@ final class TerminalMessage {
 
     /** The message of a line; without colours, the program's go too. */
     static String of(LogLine line, boolean coloured) {
+        return of(line.message(), coloured);
+    }
+
+    /**
+     * @param message a line that a program wrote, without its end
+     * @param coloured whether its colours are kept
+     */
+    public static String of(String message, boolean coloured) {
         StringBuilder out = new StringBuilder();
-        String message = line.message();
         boolean styled = false;
         int plainFrom = 0;
         int i = 0;

@@ -1,0 +1,109 @@
+package dev.dyno.cli;
+
+import dev.dyno.UserError;
+import dev.dyno.app.App;
+import dev.dyno.dyno.Dynos;
+import dev.dyno.log.TerminalMessage;
+import dev.dyno.release.Release;
+import dev.dyno.release.Releases;
+import dev.dyno.release.Status;
+import dev.dyno.text.Palette;
+import dev.dyno.text.Printable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code dyno releases:output [vN]}: what a release phase wrote (heroku.md 6.2). */
+final class ReleasesOutputCommand implements Command {
+    private static final int USAGE = 2;
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec =
+                Command.named(
+                        "releases:output",
+                        "view the output of the release command",
+                        "  $ dyno releases:output",
+                        "  $ dyno releases:output v11");
+        return Command.withApp(spec)
+                .addOption(Command.flag("say it without colours", "--no-color"))
+                .addPositional(
+                        Command.words("RELEASE", "a version, v11 or 11 (default: the newest)"));
+    }
+
+    @Override
+    public int run(ParseResult options, World world) throws IOException {
+        boolean noColor = options.hasMatchedOption("--no-color");
+        Messages messages = world.messages(noColor);
+        App app = world.apps().find(options.matchedOptionValue("--app", ""));
+        world.sweep(messages);
+        var dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
+        var releases =
+                new Releases(
+                        world.home(), app, world.clock(), world.keepReleases(), dynos::slugsInUse);
+        List<String> words = Command.words(options);
+        Optional<Release> release =
+                words.isEmpty() ? releases.current() : releases.find(version(words.getFirst()));
+        releases.warnings().forEach(messages::warning);
+        if (release.isEmpty() && words.isEmpty()) {
+            messages.warning("App " + messages.palette().appName(app.name()) + " has no releases");
+            return 0;
+        }
+        if (release.isEmpty()) {
+            return unknown(words, releases, messages);
+        }
+        Path output = releases.output(release.get().version());
+        if (Files.isRegularFile(output, LinkOption.NOFOLLOW_LINKS)) {
+            print(output, world, world.palette(noColor));
+        } else if (releases.status(release.get().version()).equals(Optional.of(Status.PENDING))) {
+            messages.warning("Release command not started yet. Please try again in a few seconds.");
+        } else {
+            messages.warning(
+                    "Release " + release.get().name() + " has no release output available.");
+        }
+        return 0;
+    }
+
+    private static int version(String word) {
+        return Releases.version(word)
+                .orElseThrow(() ->
+                        new UserError(
+                                "'" + Printable.escape(word) + "' is no release",
+                                "A release is named like v11 or 11."));
+    }
+
+    private static int unknown(List<String> words, Releases releases, Messages messages) {
+        List<Release> all = releases.all();
+        messages.error("Couldn't find that release.");
+        messages.line(
+                all.isEmpty()
+                        ? "There are none: a run makes the first."
+                        : "There are those from "
+                                + all.getLast().name()
+                                + " to "
+                                + all.getFirst().name()
+                                + ", not "
+                                + Printable.escape(words.getFirst())
+                                + ".");
+        messages.line("Error ID: not_found");
+        return USAGE;
+    }
+
+    /** To a pipe byte for byte; on a terminal only the program's own colours are obeyed. */
+    private static void print(Path output, World world, Palette palette) throws IOException {
+        if (!world.outIsTerminal()) {
+            Files.copy(output, world.out());
+            return;
+        }
+        boolean coloured = palette.level() != Palette.Level.NONE;
+        String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+        text.lines().forEach(line -> world.out().print(TerminalMessage.of(line, coloured) + "\n"));
+    }
+}
