@@ -36,23 +36,23 @@ class ListenersTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::1", "::"})
     void seesWhoListensWhateverTheAddress(String address) throws IOException {
+        int port;
         try (var server = ServerSocketChannel.open()) {
             try {
                 server.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
             } catch (SocketException e) {
                 assumeTrue(false, "no " + address + " here");
             }
-            int port = server.socket().getLocalPort();
+            port = server.socket().getLocalPort();
 
             assertThat(listeners.isListening(port)).isTrue();
             assertThat(listeners.owner(port))
                     .hasValueSatisfying(owner ->
                             assertThat(owner)
                                     .endsWith(" (pid " + ProcessHandle.current().pid() + ")"));
-            server.close();
-            assertThat(listeners.isListening(port)).isFalse();
-            assertThat(listeners.owner(port)).isEmpty();
         }
+        assertThat(listeners.isListening(port)).isFalse();
+        assertThat(listeners.owner(port)).isEmpty();
     }
 
     @Test
@@ -60,9 +60,8 @@ class ListenersTest {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var client = new Socket(server.getInetAddress(), server.getLocalPort());
                 Socket accepted = server.accept()) {
+            assertThat(accepted.getPort()).isEqualTo(client.getLocalPort());
             assertThat(listeners.isListening(client.getLocalPort())).isFalse();
-            server.close();
-            assertThat(listeners.isListening(accepted.getLocalPort())).isFalse();
         }
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(listeners.isListening(server.getLocalPort())).isTrue();
@@ -76,14 +75,14 @@ class ListenersTest {
     @Test
     void theKernelAndItsTablesSayTheSame() throws IOException {
         assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")), "no /proc here");
+        var byTable = new Listeners(Path.of("/proc"), false);
+        int port;
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = server.getLocalPort();
-            var byTable = new Listeners(Path.of("/proc"), false);
+            port = server.getLocalPort();
             assertThat(byTable.isListening(port)).isTrue();
             assertThat(byTable.owner(port)).isPresent().isEqualTo(listeners.owner(port));
-            server.close();
-            assertThat(byTable.isListening(port)).isFalse();
         }
+        assertThat(byTable.isListening(port)).isFalse();
     }
 
     @Test
@@ -142,14 +141,14 @@ class ListenersTest {
     @Test
     void lsofSeesTheSame(@TempDir Path nothing) throws IOException {
         assumeTrue(HelperProgram.run("lsof", "-v").succeeded(), "no lsof here");
+        var byLsof = new Listeners(nothing, false);
+        int port;
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = server.getLocalPort();
-            var byLsof = new Listeners(nothing, false);
+            port = server.getLocalPort();
             assertThat(byLsof.isListening(port)).isTrue();
             assertThat(byLsof.owner(port)).isEqualTo(listeners.owner(port));
-            server.close();
-            assertThat(byLsof.isListening(port)).isFalse();
         }
+        assertThat(byLsof.isListening(port)).isFalse();
     }
 
     private static void write(Path file, String text) throws IOException {
