@@ -82,11 +82,27 @@ public final class LogFile implements Closeable {
     }
 
     public synchronized void append(LogLine line) {
-        if (!write(line)) {
-            if (dropped == 0) {
-                droppedSince = line.time();
-            }
-            dropped++;
+        try {
+            tellOfDropped(line.time());
+            writeWhole(line);
+        } catch (IOException e) {
+            drop(line.time(), 1);
+        }
+    }
+
+    /**
+     * Adds lines that are formatted already, by one write. If the disk fills up in the middle of
+     * it, all of them count as dropped: nobody can say which still went in.
+     *
+     * @param time when the lines were written
+     * @param lines from 0 to {@code length}: {@code count} lines, each with its end
+     */
+    public synchronized void append(Instant time, byte[] lines, int length, int count) {
+        try {
+            tellOfDropped(time);
+            writeWhole(lines, length);
+        } catch (IOException e) {
+            drop(time, count);
         }
     }
 
@@ -95,14 +111,11 @@ public final class LogFile implements Closeable {
         return dropped;
     }
 
-    private boolean write(LogLine line) {
-        try {
-            tellOfDropped(line.time());
-            writeWhole(line);
-            return true;
-        } catch (IOException e) {
-            return false;
+    private void drop(Instant time, int lines) {
+        if (dropped == 0) {
+            droppedSince = time;
         }
+        dropped += lines;
     }
 
     private void tellOfDropped(Instant now) throws IOException {
@@ -116,9 +129,21 @@ public final class LogFile implements Closeable {
     }
 
     private void writeWhole(LogLine line) throws IOException {
-        String text = (torn ? "\n" : "").concat(line.format()).concat("\n");
+        byte[] text = line.format().concat("\n").getBytes(StandardCharsets.UTF_8);
+        writeWhole(text, text.length);
+    }
+
+    private void writeWhole(byte[] lines, int length) throws IOException {
+        byte[] whole = lines;
+        int from = 0;
+        if (torn) {
+            whole = new byte[length + 1];
+            whole[0] = '\n';
+            System.arraycopy(lines, 0, whole, 1, length);
+            from = 1;
+        }
         torn = true;
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(whole, 0, length + from);
         torn = false;
     }
 

@@ -33,7 +33,7 @@ public final class LogPrinter {
     /** The line as it is to be shown, without a line end. */
     public String print(LogLine line) {
         boolean coloured = palette.level() != Level.NONE;
-        String message = terminal ? TerminalMessage.of(line, coloured) : line.message();
+        String message = terminal ? TerminalMessage.of(line.message(), coloured) : line.message();
         StringBuilder header = new StringBuilder();
         line.appendHeader(header);
         if (!coloured) {

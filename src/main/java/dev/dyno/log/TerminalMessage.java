@@ -13,15 +13,7 @@ public final class TerminalMessage {
 
     private TerminalMessage() {}
 
-    /** The message of a line; without colours, the program's go too. */
-    static String of(LogLine line, boolean coloured) {
-        return of(line.message(), coloured);
-    }
-
-    /**
-     * @param message a line that a program wrote, without its end
-     * @param coloured whether its colours are kept
-     */
+    /** A line's message without its end; without colours, the program's go too. */
     public static String of(String message, boolean coloured) {
         StringBuilder out = new StringBuilder();
         boolean styled = false;

@@ -30,6 +30,7 @@ public final class Posix {
     public static final short POLLERR = 8;
     public static final short POLLHUP = 16;
 
+    public static final int O_WRONLY = 1;
     public static final int O_RDWR = 2;
     public static final int O_NOCTTY = Platform.isMac() ? 0x20000 : 0x100;
     public static final int O_NONBLOCK = Platform.isMac() ? 4 : 0x800;
@@ -103,6 +104,8 @@ public final class Posix {
 
     /** What only Linux has; elsewhere it must not even be looked up. */
     private static final class Linux {
+        static final int O_CLOEXEC = 0x80000;
+
         static {
             Native.register(Linux.class, Platform.C_LIBRARY_NAME);
         }
@@ -110,6 +113,8 @@ public final class Posix {
         static native int prctl(int option, long two, long three, long four, long five);
 
         static native int fcntl(int fd, int command, int argument);
+
+        static native int open(String path, int flags);
     }
 
     /** On Apple's ARM a function of a variable number of arguments is called in another way. */
@@ -160,6 +165,20 @@ public final class Posix {
         } finally {
             pthread_sigmask(SIG_SETMASK, old, new byte[SIGSET]);
         }
+    }
+
+    /**
+     * The pipe or terminal behind a descriptor, opened once more to be written to without blocking:
+     * O_NONBLOCK on the descriptor itself would be felt by everyone who shares it. Linux only.
+     *
+     * @return -1 where that cannot be, as for a socket
+     */
+    public static int reopenToWrite(int fd) {
+        if (!Platform.isLinux()) {
+            return -1;
+        }
+        int flags = O_WRONLY | O_NOCTTY | O_NONBLOCK | Linux.O_CLOEXEC;
+        return Linux.open("/proc/self/fd/".concat(Integer.toString(fd)), flags);
     }
 
     /** A pipe's read and write end, neither inherited by a program that is started. */

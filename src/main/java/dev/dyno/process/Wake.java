@@ -22,6 +22,15 @@ public final class Wake implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on, polls wait again, until the next {@link #up()}. Only when {@link #fd()} is
+     * ready.
+     */
+    public void down() {
+        Posix.read(pipe[0], ByteBuffer.allocate(64), 64);
+        woken = false;
+    }
+
     public boolean isUp() {
         return woken;
     }
