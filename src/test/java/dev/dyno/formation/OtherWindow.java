@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,12 @@ final class OtherWindow implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.getOutputStream().close();
-        if (!process.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)) {
-            kill();
+        boolean ended =
+                process.onExit().orTimeout(10, TimeUnit.SECONDS).handle((_, e) -> e == null).join();
+        if (!ended) {
+            process.destroyForcibly().onExit().join();
             throw new AssertionError("does not end");
         }
     }
