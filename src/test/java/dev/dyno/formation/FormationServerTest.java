@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,9 +144,8 @@ final class FormationServerTest {
         var other = new OtherWindow(home, app, "command");
         assertThat(other.line()).startsWith("holds");
         assertThat(client().ask(RESTART)).isEmpty();
-        CompletableFuture<FormationServer> opened = CompletableFuture.supplyAsync(this::open);
-        CompletableFuture<FormationClient.Changed> changed =
-                CompletableFuture.supplyAsync(this::scaleWeb);
+        CompletableFuture<FormationServer> opened = inAnotherThread(this::open);
+        CompletableFuture<FormationClient.Changed> changed = inAnotherThread(this::scaleWeb);
         assertThat(opened.isDone() || changed.isDone()).isFalse();
         other.close();
 
@@ -161,8 +161,7 @@ final class FormationServerTest {
         BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
         try (var server = open()) {
             server.serve(asked::add);
-            CompletableFuture<FormationClient.Changed> changed =
-                    CompletableFuture.supplyAsync(this::scaleWeb);
+            CompletableFuture<FormationClient.Changed> changed = inAnotherThread(this::scaleWeb);
             Asked one = asked.take();
             assertThat(one.request()).isEqualTo(SCALE_WEB);
             Answer answer = new Answer.Done(server.remembered(procfile));
@@ -186,7 +185,7 @@ final class FormationServerTest {
             for (int i = 0; i < 30; i++) {
                 String type = "t" + i;
                 var request = new Request.Resize(Map.of(type, DynoSize.ECO));
-                answers.put(type, CompletableFuture.supplyAsync(() -> client().ask(request)));
+                answers.put(type, inAnotherThread(() -> client().ask(request)));
             }
             for (Map.Entry<String, CompletableFuture<Optional<Answer>>> each : answers.entrySet()) {
                 assertThat(each.getValue().get())
@@ -200,7 +199,7 @@ final class FormationServerTest {
     void whatCameBeforeTheServerServedIsServedToo() throws Exception {
         try (var server = open()) {
             CompletableFuture<Optional<Answer>> answer =
-                    CompletableFuture.supplyAsync(() -> client().ask(RESTART));
+                    inAnotherThread(() -> client().ask(RESTART));
             awaitRequests(1);
             server.serve(asked -> asked.answer(DONE));
             assertThat(answer.get()).contains(DONE);
@@ -280,7 +279,7 @@ final class FormationServerTest {
         try (var other = new OtherWindow(home, app, "silent")) {
             assertThat(other.line()).isEqualTo("runs");
             CompletableFuture<Optional<Answer>> answer =
-                    CompletableFuture.supplyAsync(() -> client().ask(RESTART));
+                    inAnotherThread(() -> client().ask(RESTART));
             assertThat(other.line()).startsWith("Restart");
             other.kill();
             assertThatThrownBy(answer::get)
@@ -346,9 +345,7 @@ final class FormationServerTest {
         var add = new Request.Scale(List.of(ScaleChange.parse("web+1")));
         var changes = new ArrayList<CompletableFuture<FormationClient.Changed>>();
         for (int i = 0; i < 20; i++) {
-            changes.add(
-                    CompletableFuture.supplyAsync(
-                            () -> client().change(add, procfile, "ada@localhost")));
+            changes.add(inAnotherThread(() -> client().change(add, procfile, "ada@localhost")));
         }
         for (CompletableFuture<FormationClient.Changed> each : changes) {
             assertThat(each.get().running()).isFalse();
@@ -370,6 +367,11 @@ final class FormationServerTest {
 
     private FormationClient client() {
         return new FormationClient(home, app, CLOCK);
+    }
+
+    /** One each: the common pool would have one ask after the other on a machine of few cores. */
+    private static <T> CompletableFuture<T> inAnotherThread(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, Thread::startVirtualThread);
     }
 
     private static Procfile procfile(String... types) {

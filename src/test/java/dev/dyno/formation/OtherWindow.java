@@ -55,12 +55,15 @@ final class OtherWindow implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.getOutputStream().close();
-        boolean ended =
-                process.onExit().orTimeout(10, TimeUnit.SECONDS).handle((_, e) -> e == null).join();
-        if (!ended) {
-            process.destroyForcibly().onExit().join();
-            throw new AssertionError("does not end");
+        try {
+            if (process.waitFor(10, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        process.destroyForcibly();
+        throw new AssertionError("does not end");
     }
 
     /** {@code OtherWindow HOME APP MODE}. */
