@@ -62,7 +62,7 @@ public final class Plan {
             return List.of();
         }
         decide(now, event);
-        if (stopping && slots.all().noneMatch(Slot::isAwaited)) {
+        if (stopping && slots.lives().noneMatch(Life::isAwaited)) {
             finished = true;
             actions.add(new Action.Finish(signal > 0 ? 128 + signal : failure));
         }
@@ -73,9 +73,7 @@ public final class Plan {
 
     /** When a {@link Event.Tick} is due; nothing while only other events can change anything. */
     public Optional<Instant> next() {
-        return finished
-                ? Optional.empty()
-                : slots.all().flatMap(slot -> slot.due().stream()).min(Comparator.naturalOrder());
+        return slots.all().flatMap(slot -> slot.due().stream()).min(Comparator.naturalOrder());
     }
 
     private void decide(Instant now, Event event) {
@@ -85,7 +83,8 @@ public final class Plan {
                     slots.all()
                             .filter(slot -> dynos.contains(slot.name()))
                             .forEach(slot -> slot.restart(now));
-            case Event.CameUp(DynoName dyno) -> slots.alive(dyno).ifPresent(s -> s.cameUp(now));
+            case Event.CameUp(DynoName dyno) ->
+                    slots.alive(dyno).ifPresent(slot -> slot.cameUp(now));
             case Event.Ended(DynoName dyno, Exit exit) ->
                     slots.alive(dyno).ifPresent(slot -> exited(now, slot, exit.status()));
             case Event.NotStarted(DynoName dyno) ->
@@ -124,7 +123,7 @@ public final class Plan {
             dropAll(now);
         } else if (signal != Posix.SIGHUP || by != Posix.SIGHUP) {
             // A closed window tells of itself more than once; whoever else asks twice means it.
-            slots.all().forEach(slot -> slot.kill(now, Action.Reason.ASKED_TWICE));
+            slots.lives().forEach(life -> life.kill(now, Action.Reason.ASKED_TWICE));
         }
     }
 

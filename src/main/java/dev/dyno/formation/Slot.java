@@ -9,45 +9,31 @@ import org.jspecify.annotations.Nullable;
 
 /** A name in a formation, web.1, and what becomes of the dynos that bear it one after another. */
 final class Slot {
-    /** What was last done to its processes. */
-    private enum Life {
-        NONE,
-        RUNNING,
-        TERMINATED,
-        KILLED,
-        /** Killed long ago and still there; nobody waits for it. */
-        LOST
-    }
-
-    /** What their end will mean. */
+    /** What the end of its processes will mean. */
     private enum End {
         CRASH,
         RESTART,
         REMOVAL
     }
 
-    private static final String WEB = "web";
-
     private static final Instant NEVER = Instant.MAX;
 
-    /** The kernel needs no more than that to end what it can end at all. */
-    private static final Duration KILL_TAKES = Duration.ofSeconds(10);
-
     private final DynoName name;
-    private final Plan.Rules rules;
+    private final boolean once;
     private final Consumer<Action> out;
+    private final Life life;
     private final Backoff backoff;
 
     private State state = State.DOWN;
-    private Life life = Life.NONE;
     private End end = End.REMOVAL;
     private Instant upSince = NEVER;
-    private @Nullable Instant due;
+    private @Nullable Instant retry;
 
     Slot(DynoName name, Plan.Rules rules, Consumer<Action> out) {
         this.name = name;
-        this.rules = rules;
+        this.once = rules.once();
         this.out = out;
+        life = new Life(name, rules, out);
         backoff = new Backoff(rules.backoff());
     }
 
@@ -55,18 +41,8 @@ final class Slot {
         return name;
     }
 
-    /** When it wants a {@link #tick}. */
-    Optional<Instant> due() {
-        return Optional.ofNullable(due);
-    }
-
-    boolean isAlive() {
-        return life != Life.NONE;
-    }
-
-    /** Whether it makes sense to wait for its end. */
-    boolean isAwaited() {
-        return isAlive() && life != Life.LOST;
+    Life life() {
+        return life;
     }
 
     /** Whether its end has been asked for, so that it is no crash. */
@@ -81,7 +57,7 @@ final class Slot {
         }
         backoff.reset();
         end = End.RESTART;
-        if (!isAlive()) {
+        if (!life.isOn()) {
             start(now);
         }
     }
@@ -93,8 +69,8 @@ final class Slot {
         }
         end = End.REMOVAL;
         become(State.DOWN);
-        if (isAlive()) {
-            terminate(now);
+        if (life.isOn()) {
+            life.terminate(now);
         } else {
             remove();
         }
@@ -108,26 +84,25 @@ final class Slot {
         backoff.reset();
         end = End.RESTART;
         out.accept(new Action.SayRestarting(name));
-        if (isAlive()) {
+        if (life.isOn()) {
             become(State.STARTING);
-            terminate(now);
+            life.terminate(now);
         } else {
             start(now);
         }
     }
 
     void cameUp(Instant now) {
-        if (life == Life.RUNNING && state == State.STARTING) {
-            become(State.UP);
+        if (life.isUndisturbed() && state == State.STARTING) {
+            life.cameUp();
             upSince = now;
-            due = null;
+            become(State.UP);
         }
     }
 
-    /** No process is left. */
+    /** None of its processes is left. */
     void ended(Instant now) {
-        life = Life.NONE;
-        due = null;
+        life.ended();
         switch (end) {
             case CRASH -> crash(now);
             case RESTART -> start(now);
@@ -135,61 +110,43 @@ final class Slot {
         }
     }
 
-    /** Does what is due by now, if anything is. */
-    void tick(Instant now) {
-        if (due == null || now.isBefore(due)) {
-            return;
-        }
-        due = null;
-        switch (life) {
-            case NONE -> start(now);
-            case RUNNING -> kill(now, Action.Reason.BOOT_TIMEOUT);
-            case TERMINATED -> kill(now, Action.Reason.EXIT_TIMEOUT);
-            case KILLED, LOST -> life = Life.LOST;
-        }
+    /** When it wants a {@link #tick}. */
+    Optional<Instant> due() {
+        return Optional.ofNullable(retry).or(life::due);
     }
 
-    /** Kills what runs, unless that has been done. */
-    void kill(Instant now, Action.Reason reason) {
-        if (life == Life.RUNNING || life == Life.TERMINATED) {
-            life = Life.KILLED;
-            due = now.plus(KILL_TAKES);
-            out.accept(new Action.Kill(name, reason));
+    /** Does what is due by now. */
+    void tick(Instant now) {
+        if (retry != null && !now.isBefore(retry)) {
+            start(now);
+        } else {
+            life.tick(now);
         }
     }
 
     private void start(Instant now) {
-        become(State.STARTING);
-        life = Life.RUNNING;
-        end = End.CRASH;
+        retry = null;
         upSince = NEVER;
-        due = name.type().name().equals(WEB) ? now.plus(rules.bootTimeout()) : null;
-        out.accept(new Action.Start(name));
-    }
-
-    private void terminate(Instant now) {
-        if (life == Life.RUNNING) {
-            life = Life.TERMINATED;
-            due = now.plus(rules.grace());
-            out.accept(new Action.Terminate(name));
-        }
+        end = End.CRASH;
+        become(State.STARTING);
+        life.start(now);
     }
 
     private void crash(Instant now) {
         become(State.CRASHED);
-        if (rules.once()) {
+        if (once) {
             return;
         }
         Duration coolOff = backoff.afterCrash(Duration.between(upSince, now));
         if (coolOff.isZero()) {
             start(now);
         } else {
-            due = now.plus(coolOff);
+            retry = now.plus(coolOff);
         }
     }
 
     private void remove() {
-        due = null;
+        retry = null;
         out.accept(new Action.Remove(name));
     }
 

@@ -26,11 +26,15 @@ final class Slots {
         return byType.values().stream().flatMap(List::stream);
     }
 
+    Stream<Life> lives() {
+        return all().map(Slot::life);
+    }
+
     /** The slot of this name, if anything runs there. */
     Optional<Slot> alive(DynoName name) {
         List<Slot> ofType = byType.getOrDefault(name.type().name(), List.of());
         return name.number() <= ofType.size()
-                ? Optional.of(ofType.get(name.number() - 1)).filter(Slot::isAlive)
+                ? Optional.of(ofType.get(name.number() - 1)).filter(slot -> slot.life().isOn())
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import dev.dyno.process.Posix;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +32,35 @@ import java.util.stream.Collectors;
  * tick}. {@code due} is a tick just when the plan asked for it.
  */
 final class History {
-    private static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
+    static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
     private static final Map<String, Integer> SIGNALS =
             new TreeMap<>(Map.of("SIGHUP", Posix.SIGHUP, "SIGINT", 2, "SIGTERM", Posix.SIGTERM));
 
     private final Plan plan;
-    private final StringBuilder text = new StringBuilder();
+    private final List<Step> steps = new ArrayList<>();
+
+    private record Step(Instant now, String event, List<Action> actions) {
+        @Override
+        public String toString() {
+            BigDecimal seconds = BigDecimal.valueOf(Duration.between(BEGIN, now).toMillis(), 3);
+            String time = seconds.stripTrailingZeros().toPlainString() + "s";
+            var text = new StringBuilder("%-7s %s".formatted(time, event));
+            String before = "nobody";
+            for (Action action : actions) {
+                String dyno = dyno(action);
+                text.append(dyno.equals(before) ? ", " : "\n          " + dyno);
+                text.append(words(action));
+                before = dyno;
+            }
+            return text.append('\n').toString();
+        }
+    }
 
     History(Plan.Rules rules) {
         plan = new Plan(rules);
     }
 
-    /** What becomes of the events of a history; its actions are not read. */
+    /** What becomes of the events of a recorded history; the actions in it are not read. */
     static String replay(Plan.Rules rules, String recorded) {
         var history = new History(rules);
         recorded.lines().filter(line -> !line.startsWith(" ")).forEach(history::replay);
@@ -50,19 +68,19 @@ final class History {
     }
 
     private void replay(String line) {
-        String[] words = line.split(" +");
-        if (words[1].equals("due")) {
-            Instant due = plan.next().orElseThrow(() -> new AssertionError("nothing due\n" + text));
-            record(due, "due", plan.on(due, new Event.Tick()));
+        List<String> words = List.of(line.split(" +"));
+        if (words.get(1).equals("due")) {
+            Instant due = next().orElseThrow(() -> new AssertionError("nothing due\n" + this));
+            steps.add(new Step(due, "due", plan.on(due, new Event.Tick())));
         } else {
-            Event event = event(List.of(words).subList(1, words.length));
-            on(BEGIN.plus(Duration.parse("PT" + words[0])), event);
+            Duration since = Duration.parse("PT" + words.getFirst());
+            on(BEGIN.plus(since), event(words.subList(1, words.size())));
         }
     }
 
     List<Action> on(Instant now, Event event) {
         List<Action> actions = plan.on(now, event);
-        record(now, words(event), actions);
+        steps.add(new Step(now, words(event), actions));
         return actions;
     }
 
@@ -72,20 +90,7 @@ final class History {
 
     @Override
     public String toString() {
-        return text.toString();
-    }
-
-    private void record(Instant now, String event, List<Action> actions) {
-        BigDecimal seconds =
-                BigDecimal.valueOf(Duration.between(BEGIN, now).toMillis(), 3).stripTrailingZeros();
-        text.append("%-7s %s".formatted(seconds.toPlainString() + "s", event));
-        String of = "nobody";
-        for (Action action : actions) {
-            String dyno = dyno(action);
-            text.append(dyno.equals(of) ? ", " : "\n          " + dyno).append(words(action));
-            of = dyno;
-        }
-        text.append('\n');
+        return steps.stream().map(Step::toString).collect(Collectors.joining());
     }
 
     private static Event event(List<String> words) {

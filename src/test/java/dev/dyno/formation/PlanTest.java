@@ -157,6 +157,7 @@ class PlanTest {
                           worker.1: say exited 1, starting -> crashed, crashed -> starting, start
                 1s      worker.1 up
                           worker.1: starting -> up
+                2s      worker.1 up
                 301s    worker.1 exit 1
                           worker.1: say exited 1, up -> crashed, crashed -> starting, start
                 302s    worker.1 up
