@@ -11,10 +11,6 @@ import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
 import dev.dyno.release.Deploy;
 import dev.dyno.release.Releases;
-import dev.dyno.sandbox.Isolation;
-import dev.dyno.sandbox.Namespaces;
-import dev.dyno.sandbox.Place;
-import dev.dyno.sandbox.PlainSandbox;
 import dev.dyno.sandbox.Sandbox;
 import dev.dyno.slug.Slug;
 import dev.dyno.slug.Stopped;
@@ -98,7 +94,9 @@ final class OneOff implements AutoCloseable {
                 dyno.asked();
                 int port = chance.nextInt(LOWEST_PORT, BEYOND_PORT);
                 Terminal opened = result(opening);
-                Sandbox sandbox = sandbox(isolation, spec, dyno, slug);
+                Sandbox sandbox =
+                        new Sandboxes(isolation, world.environment())
+                                .make(spec, dyno, slug, terminal, stopper::isAsked);
                 var environment = new DynoEnvironment(dyno.name(), port, world.environment());
                 environment.home(sandbox.home(), sandbox.temporary());
                 if (opened != null) {
@@ -146,29 +144,6 @@ final class OneOff implements AutoCloseable {
                         world.keepReleases(),
                         dynos::slugsInUse);
         return releases.deploy(config, spec.user(), false, stopper::isAsked);
-    }
-
-    /** In namespaces that can, the dyno's changes lie over the slug; else it gets a copy. */
-    private Sandbox sandbox(IsolationChoice isolation, DynoSpec spec, Dyno dyno, Slug slug) {
-        Isolation namespaces = isolation.namespaces();
-        boolean overlay = namespaces != null && namespaces.overlay();
-        if (!overlay) {
-            slug.copyInto(dyno.app(), terminal, stopper::isAsked);
-        }
-        if (namespaces == null) {
-            return new PlainSandbox(dyno.directory(), dyno.app());
-        }
-        boolean limited = spec.limited();
-        return new Namespaces(
-                namespaces,
-                new Place(
-                        dyno.directory(),
-                        overlay ? slug.files() : null,
-                        dyno.name().toString(),
-                        terminal,
-                        limited ? spec.size().processes() : 0,
-                        limited ? spec.size().memory() : 0,
-                        world.environment()));
     }
 
     /** What the sweep found; not waited for long, since the next command sweeps too. */

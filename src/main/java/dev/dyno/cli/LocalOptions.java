@@ -1,0 +1,147 @@
+package dev.dyno.cli;
+
+import dev.dyno.UserError;
+import dev.dyno.app.App;
+import dev.dyno.app.Procfile;
+import dev.dyno.app.Reading;
+import dev.dyno.dyno.DynoSize;
+import dev.dyno.formation.Formation;
+import dev.dyno.output.Format;
+import dev.dyno.text.Printable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.ParseResult;
+
+/** What a call of {@code dyno local} says, and the files it names: read anew for each release. */
+record LocalOptions(ParseResult options, World world, App app) {
+    private static final String RELEASE = "release";
+
+    private String value(String option) {
+        return options.matchedOptionValue(option, "");
+    }
+
+    boolean has(String option) {
+        return options.hasMatchedOption(option);
+    }
+
+    String port() {
+        return value("--port");
+    }
+
+    String isolation() {
+        return value("--isolation");
+    }
+
+    Format format() {
+        String name = value("--format");
+        return switch (name) {
+            case "", "local" -> Format.LOCAL;
+            case "heroku" -> Format.HEROKU;
+            case "json" -> Format.JSON;
+            case "raw" -> Format.RAW;
+            default ->
+                    throw new UserError(
+                            "'" + Printable.escape(name) + "' is no format",
+                            "There are "
+                                    + String.join(", ", names())
+                                    + ": dyno local --format=heroku.");
+        };
+    }
+
+    private static List<String> names() {
+        var names = new ArrayList<String>();
+        for (Format format : Format.values()) {
+            names.add(format.name().toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    /** What there is to run. */
+    Procfile procfile(Consumer<String> warn) {
+        Path file = procfile();
+        if (isWithoutProcfile()) {
+            throw new UserError(
+                    "No " + name(file) + " found.", "Put it back, or end this with Ctrl-C.");
+        }
+        if (!Files.exists(file)) {
+            return new Procfile(Map.of("web", value("--start-cmd").strip()));
+        }
+        Procfile procfile = understood(Procfile.readFile(file), warn);
+        if (procfile.types().stream().allMatch(RELEASE::equals)) {
+            throw new UserError(
+                    "no process types in " + name(file), "Add one, as in  web: node server.js");
+        }
+        return procfile;
+    }
+
+    private Path procfile() {
+        return has("--procfile")
+                ? world.workingDirectory().resolve(value("--procfile"))
+                : app.directory().resolve(Procfile.NAME);
+    }
+
+    private static String name(Path file) {
+        return Printable.escape(String.valueOf(file.getFileName()));
+    }
+
+    /** Whether there is neither a Procfile nor a command instead. */
+    boolean isWithoutProcfile() {
+        return !Files.exists(procfile()) && value("--start-cmd").isBlank();
+    }
+
+    /** That there is no Procfile, in Heroku's words (heroku.md 6.4). */
+    List<String> withoutProcfile() {
+        return List.of(
+                "No "
+                        + (has("--procfile")
+                                ? Printable.escape(value("--procfile"))
+                                : Procfile.NAME)
+                        + " found.",
+                "Add a Procfile to add process types.",
+                "https://devcenter.heroku.com/articles/procfile",
+                "Or specify a start command with --start-cmd.");
+    }
+
+    /**
+     * The config vars, and the names of their files.
+     *
+     * @param say told which files were read
+     */
+    EnvFiles config(Consumer<String> warn, Consumer<String> say) {
+        Path directory = has("--env") ? world.workingDirectory() : app.directory();
+        return EnvFiles.read(options, directory, warn, say);
+    }
+
+    private static <T> T understood(Reading<T> reading, Consumer<String> warn) {
+        T value = reading.orThrow();
+        reading.warnings().forEach(warning -> warn.accept(warning.describe()));
+        return value;
+    }
+
+    /**
+     * What is to run: what is named, else what is remembered.
+     *
+     * @param remembered an entry for each process type but {@code release}
+     */
+    Formation formation(Formation remembered) {
+        var words = new ArrayList<>(Command.words(options));
+        if (has("--formation")) {
+            words.add(value("--formation"));
+        }
+        if (words.isEmpty()) {
+            return remembered;
+        }
+        Formation named = remembered;
+        List<String> types = List.copyOf(remembered.entries().keySet());
+        for (Map.Entry<String, Integer> each : FormationWords.parse(words, types).entrySet()) {
+            DynoSize size = remembered.entries().get(each.getKey()).size();
+            named = named.with(each.getKey(), new Formation.Entry(each.getValue(), size));
+        }
+        return named;
+    }
+}

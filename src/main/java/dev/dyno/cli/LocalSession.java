@@ -1,0 +1,246 @@
+package dev.dyno.cli;
+
+import dev.dyno.app.App;
+import dev.dyno.app.ConfigVars;
+import dev.dyno.app.ProcessType;
+import dev.dyno.app.Procfile;
+import dev.dyno.dyno.Dyno;
+import dev.dyno.dyno.DynoEnvironment;
+import dev.dyno.dyno.DynoName;
+import dev.dyno.dyno.DynoSpec;
+import dev.dyno.dyno.Dynos;
+import dev.dyno.formation.ApiLog;
+import dev.dyno.formation.Build;
+import dev.dyno.formation.Formation;
+import dev.dyno.formation.FormationServer;
+import dev.dyno.formation.PhaseRecords;
+import dev.dyno.formation.Plan;
+import dev.dyno.formation.Ports;
+import dev.dyno.formation.Report;
+import dev.dyno.formation.Rollout;
+import dev.dyno.formation.Stage;
+import dev.dyno.formation.Supervisor;
+import dev.dyno.output.Output;
+import dev.dyno.output.Target;
+import dev.dyno.process.Invocation;
+import dev.dyno.process.Posix;
+import dev.dyno.process.Reaper;
+import dev.dyno.process.Signals;
+import dev.dyno.release.Deploy;
+import dev.dyno.release.Releases;
+import dev.dyno.sandbox.Sandbox;
+import dev.dyno.terminal.Guardian;
+import dev.dyno.terminal.WindowSize;
+import dev.dyno.text.Palette;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One call of {@code dyno local}: puts together what a formation needs, and sees to its end. */
+final class LocalSession implements AutoCloseable {
+    private static final int SIGPIPE = 13;
+    private static final long LOOK_MILLIS = 50;
+
+    private final LocalOptions options;
+    private final World world;
+    private final Messages messages;
+    private final App app;
+    private final Dynos dynos;
+    private final Releases releases;
+    private final String user = System.getProperty("user.name") + "@localhost";
+    private final AtomicInteger stops = new AtomicInteger();
+    private final AtomicReference<@Nullable Supervisor> supervisor = new AtomicReference<>();
+    private final Output output;
+
+    LocalSession(LocalOptions options, World world, Messages messages) {
+        this.options = options;
+        this.world = world;
+        this.messages = messages;
+        this.app = options.app();
+        this.dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
+        this.releases =
+                new Releases(
+                        world.home(), app, world.clock(), world.keepReleases(), dynos::slugsInUse);
+        Palette palette = world.palette(options.has("--no-color"));
+        this.output =
+                new Output(
+                        options.format(),
+                        new Target(1, palette, world.outIsTerminal()),
+                        new Target(
+                                2,
+                                world.errIsTerminal() ? palette : Palette.PLAIN,
+                                world.errIsTerminal()),
+                        ZoneId.systemDefault(),
+                        world.clock(),
+                        () -> stop(SIGPIPE));
+    }
+
+    int run() throws InterruptedException, IOException {
+        Procfile procfile = options.procfile(messages::warning);
+        EnvFiles config = options.config(messages::warning, loaded -> output.banner(loaded, false));
+        IsolationChoice isolation = IsolationChoice.of(options.isolation(), world);
+        if (!isolation.warning().isEmpty()) {
+            messages.warning(isolation.warning());
+        }
+        try (FormationServer server = FormationServer.open(world.home(), app, world.clock());
+                ApiLog api = ApiLog.open(world.home(), app, world.clock(), user)) {
+            world.sweep(messages);
+            world.apps().remember(app);
+            server.warnings().forEach(messages::warning);
+            Formation formation = options.formation(server.remembered(procfile));
+            Ports ports = ports(formation, procfile, config);
+            return run(server, api, formation, ports, isolation);
+        }
+    }
+
+    /** Each dyno's port is looked at before anything is started. */
+    private Ports ports(Formation formation, Procfile procfile, EnvFiles config) {
+        var types = new ArrayList<String>();
+        for (String type : formation.entries().keySet()) {
+            if (formation.entries().get(type).quantity() > 0) {
+                types.add(type);
+            }
+        }
+        for (String type : procfile.types()) {
+            if (!types.contains(type)) {
+                types.add(type);
+            }
+        }
+        int base =
+                Ports.base(
+                        options.port(),
+                        config.vars().values(),
+                        config.names(),
+                        world.environment());
+        var ports = new Ports(base, types);
+        for (String type : formation.entries().keySet()) {
+            for (int i = 1; i <= formation.entries().get(type).quantity(); i++) {
+                var name = new DynoName(new ProcessType(type), i);
+                ports.check(name);
+                output.expect(name.toString());
+            }
+        }
+        return ports;
+    }
+
+    private int run(
+            FormationServer server,
+            ApiLog api,
+            Formation formation,
+            Ports ports,
+            IsolationChoice isolation)
+            throws InterruptedException {
+        boolean terminals = !options.has("--no-tty");
+        var sandboxes = new Sandboxes(isolation, world.environment());
+        @Nullable Guardian guardian = isolation.namespaces() == null ? Guardian.ofDynos() : null;
+        var stage =
+                new Stage(
+                        app,
+                        dynos,
+                        (dyno, spec, build, port) -> {
+                            if (guardian != null) {
+                                guardian.watch(dyno.directory());
+                            }
+                            return prepare(sandboxes, dyno, spec, build, port, terminals);
+                        },
+                        output,
+                        world.clock(),
+                        terminals ? WindowSize.ofOutput() : null,
+                        !options.has("--no-limits"),
+                        user,
+                        world.grace(),
+                        new Reaper(),
+                        Executors.newSingleThreadExecutor(daemons("starter")),
+                        Executors.newCachedThreadPool(daemons("effect")));
+        var report = new Report(output);
+        var rules =
+                new Plan.Rules(
+                        world.backoff(), world.bootTimeout(), world.grace(), options.has("--once"));
+        var rollout =
+                new Rollout(stage, this::deploy, new PhaseRecords(releases, api, dynos), report);
+        var made = new Supervisor(stage, rules, ports, rollout, report, server, api);
+        supervisor.set(made);
+        for (String signal : List.of("INT", "TERM", "HUP")) {
+            Signals.on(signal, this::stop);
+        }
+        Posix.adoptOrphans();
+        server.serve(made::serve);
+        try {
+            return made.run(formation);
+        } finally {
+            // Whoever has run away from a dyno and hidden it was adopted by us.
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            if (guardian != null) {
+                guardian.close();
+            }
+        }
+    }
+
+    private static java.util.concurrent.ThreadFactory daemons(String name) {
+        return Thread.ofPlatform().name(name).daemon().factory();
+    }
+
+    private Invocation prepare(
+            Sandboxes sandboxes, Dyno dyno, DynoSpec spec, Build build, int port, boolean terminals)
+            throws IOException {
+        Sandbox sandbox =
+                sandboxes.make(spec, dyno, build.slug(), terminals, () -> stops.get() > 0);
+        var environment = new DynoEnvironment(dyno.name(), port, world.environment());
+        environment.home(sandbox.home(), sandbox.temporary());
+        return sandbox.invocation(
+                spec.command().run(), environment.config(build.config()).variables());
+    }
+
+    /** The app as it is now. Its {@code PORT} is where ports begin, not each dyno's. */
+    private Build deploy(BooleanSupplier stopped) {
+        Procfile procfile = options.procfile(this::warn);
+        ConfigVars config = options.config(this::warn, _ -> {}).vars();
+        try (Deploy deploy = releases.deploy(config, user, true, stopped)) {
+            deploy.warnings().forEach(this::warn);
+            var own = new LinkedHashMap<>(config.values());
+            own.remove("PORT");
+            return new Build(
+                    deploy.release(), deploy.slug(), procfile, new ConfigVars(own), deploy.isNew());
+        }
+    }
+
+    private void warn(String text) {
+        output.banner("[WARN] " + text, true);
+    }
+
+    private void stop(int signal) {
+        stops.incrementAndGet();
+        Supervisor running = supervisor.get();
+        if (running != null) {
+            running.stop(signal);
+        }
+    }
+
+    /**
+     * Prints what is left to print, unless its reader does not go on for as long as a dyno would
+     * have had, or somebody does not want to wait for that.
+     */
+    @Override
+    public void close() {
+        Thread closing = Thread.ofPlatform().name("close").daemon().start(output::close);
+        int asked = stops.get();
+        try {
+            while (!closing.join(java.time.Duration.ofMillis(LOOK_MILLIS))) {
+                if (stops.get() > Math.max(asked, 1)
+                        || output.stalled().compareTo(world.grace()) > 0) {
+                    output.abandon();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

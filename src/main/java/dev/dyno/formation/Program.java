@@ -1,0 +1,165 @@
+package dev.dyno.formation;
+
+import dev.dyno.UserError;
+import dev.dyno.dyno.Dyno;
+import dev.dyno.dyno.DynoSpec;
+import dev.dyno.dyno.Limits;
+import dev.dyno.output.Output;
+import dev.dyno.output.Output.Source;
+import dev.dyno.output.Output.Stream;
+import dev.dyno.process.Exit;
+import dev.dyno.process.Posix;
+import dev.dyno.process.Running;
+import dev.dyno.slug.Stopped;
+import dev.dyno.terminal.Child;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The program of one dyno, from its sandbox to the last byte it wrote. */
+final class Program {
+    /** Told of it, on threads of others. */
+    interface Listener {
+        void started();
+
+        /** No process is left, and what they wrote is out. */
+        void ended(Exit exit);
+
+        /** It never ran; {@code why} is for the user, unless it was called off. */
+        void failed(@Nullable UserError why);
+    }
+
+    private final Stage stage;
+    private final Dyno dyno;
+    private final DynoSpec spec;
+    private final Listener listener;
+    private final CompletableFuture<List<Source>> sources = new CompletableFuture<>();
+    private final AtomicBoolean nudging = new AtomicBoolean();
+    private @Nullable Running running;
+    private int early;
+
+    Program(Stage stage, Dyno dyno, DynoSpec spec, Listener listener) {
+        this.stage = stage;
+        this.dyno = dyno;
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    /** Begins to start it; the listener hears how that went. */
+    void start(Build build, int port) {
+        stage.starter().execute(() -> startNow(build, port));
+    }
+
+    private void startNow(Build build, int port) {
+        try {
+            if (isCalledOff()) {
+                throw new Stopped();
+            }
+            var invocation = stage.preparation().prepare(dyno, spec, build, port);
+            Limits limits = Limits.of(spec, dyno, stage.clock());
+            if (isCalledOff()) {
+                throw new Stopped();
+            }
+            dyno.starting(port);
+            Child child =
+                    Child.start(
+                            stage.reaper(),
+                            limits.join(invocation),
+                            stage.window(),
+                            dyno.directory(),
+                            exit -> end(limits, exit));
+            sources.complete(read(child));
+            run(limits.watch(child, child.pid()));
+            listener.started();
+        } catch (Stopped e) {
+            listener.failed(null);
+        } catch (UserError e) {
+            listener.failed(e);
+        } catch (IOException e) {
+            listener.failed(new UserError("cannot start " + dyno.name() + ": " + e.getMessage()));
+        }
+    }
+
+    private List<Source> read(Child child) {
+        List<Integer> outputs = child.outputs();
+        var list = new ArrayList<Source>();
+        for (int i = 0; i < outputs.size(); i++) {
+            Stream stream =
+                    outputs.size() == 1 ? Stream.TERMINAL : i == 0 ? Stream.STDOUT : Stream.STDERR;
+            Output output = stage.output();
+            list.add(output.read(outputs.get(i), dyno.name().toString(), stream, dyno.log()));
+        }
+        return list;
+    }
+
+    private void end(Limits limits, Exit exit) {
+        List<Source> open = sources.join();
+        limits.close();
+        var left = new AtomicInteger(open.size());
+        for (Source source : open) {
+            source.finish(() -> {
+                if (left.decrementAndGet() == 0) {
+                    listener.ended(limits.exit(exit));
+                }
+            });
+        }
+    }
+
+    private void run(Running started) {
+        int signal;
+        synchronized (this) {
+            running = started;
+            signal = early;
+        }
+        if (signal != 0) {
+            signal(signal);
+        }
+    }
+
+    private synchronized boolean isCalledOff() {
+        return early != 0;
+    }
+
+    /** SIGTERM, or SIGKILL, to all of its processes; sent early, it is not even started. */
+    void signal(int signal) {
+        Running target;
+        synchronized (this) {
+            early = signal;
+            target = running;
+        }
+        if (target != null) {
+            stage.effects()
+                    .execute(() -> {
+                        if (signal == Posix.SIGKILL) {
+                            target.kill();
+                        } else {
+                            target.signal(signal);
+                        }
+                    });
+        }
+    }
+
+    /**
+     * Within its grace: what may have been lost is said again, and shells that idle are hung up.
+     */
+    void nudge() {
+        Running target;
+        synchronized (this) {
+            target = running;
+        }
+        if (target != null && !target.isGone() && nudging.compareAndSet(false, true)) {
+            stage.effects()
+                    .execute(() -> {
+                        if (target.isYoung()) {
+                            target.signal(Posix.SIGTERM);
+                        }
+                        target.hangUpIdleShells();
+                        nudging.set(false);
+                    });
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.dyno.formation;
+
+import dev.dyno.UserError;
+import dev.dyno.dyno.DynoName;
+import dev.dyno.log.LogLine;
+import dev.dyno.output.Output;
+import dev.dyno.process.Exit;
+import dev.dyno.process.Posix;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the user of {@code dyno local} is told of its dynos, in the words of heroku local. */
+public final class Report {
+    private static final Map<Integer, String> SIGNALS =
+            Map.of(
+                    1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 6, "SIGABRT", 9, "SIGKILL", 11,
+                    "SIGSEGV", 13, "SIGPIPE", 15, "SIGTERM");
+
+    private final Output output;
+    private final Map<DynoName, Exit> exits = new HashMap<>();
+    private boolean stopping;
+
+    public Report(Output output) {
+        this.output = output;
+    }
+
+    /** A line of the log that is not a program's. */
+    void event(LogLine line) {
+        output.event(line);
+        if (line.message().startsWith("Error R")) {
+            output.notice(line.process(), line.message(), true);
+        }
+    }
+
+    void ending(DynoName name, Exit exit) {
+        exits.put(name, exit);
+    }
+
+    void exited(DynoName name, int status) {
+        Exit exit = exits.remove(name);
+        if (status == 0) {
+            output.notice(name.toString(), "Exited Successfully", false);
+        } else {
+            String how =
+                    exit instanceof Exit.Signalled(int signal)
+                            ? SIGNALS.getOrDefault(signal, "signal " + signal)
+                            : Integer.toString(status);
+            output.notice(name.toString(), "Exited with exit code " + how, true);
+        }
+    }
+
+    void stopping(int signal) {
+        if (signal == Posix.SIGINT && !stopping) {
+            output.banner("[WARN] Interrupted by User", true);
+        }
+        stopping(stopping ? "SIGKILL" : "SIGTERM");
+    }
+
+    private void stopping(String signal) {
+        stopping = true;
+        output.banner("[DONE] Killing all processes with signal  " + signal, false);
+    }
+
+    void refused(UserError why) {
+        output.banner("[FAIL] " + why.getMessage(), true);
+        if (why.hint() != null) {
+            output.banner("[FAIL] " + why.hint(), true);
+        }
+    }
+
+    void phaseFailed(int status) {
+        output.banner(
+                "[FAIL] The release command failed with status "
+                        + status
+                        + "; the formation stays on its release",
+                true);
+    }
+}
