@@ -40,6 +40,21 @@ public record Procfile(Map<String, String> commands) {
         return parse(NAME, content.get());
     }
 
+    /**
+     * Reads a Procfile that may have any name.
+     *
+     * @throws dev.dyno.UserError where it is not there
+     */
+    public static Reading<Procfile> readFile(Path file) {
+        byte[] content =
+                AppFile.read(file)
+                        .orElseThrow(() ->
+                                new dev.dyno.UserError(
+                                        "no Procfile " + AppFile.name(file),
+                                        "create it, or name one that exists"));
+        return parse(AppFile.name(file), content);
+    }
+
     public Optional<String> command(String type) {
         return Optional.ofNullable(commands.get(type));
     }

@@ -8,6 +8,7 @@ final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run",
+                    "local",
                     "local:run",
                     "ps",
                     "ps:scale",
@@ -28,6 +29,7 @@ final class Commands {
     static @Nullable Command named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
+            case "local", "local:start", "start" -> new LocalCommand();
             case "local:run" -> new LocalRunCommand();
             case "ps" -> new PsCommand();
             case "ps:scale", "dyno:scale", "scale" -> new PsScaleCommand();

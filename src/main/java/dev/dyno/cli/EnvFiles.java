@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -29,12 +30,13 @@ record EnvFiles(ConfigVars vars, String names) {
     }
 
     /**
-     * Tells on stderr which were read, in Heroku's words.
+     * Tells which were read, in Heroku's words.
      *
      * @param directory where they are
      * @throws dev.dyno.UserError for one that cannot be read, or was asked for and is not there
      */
-    static EnvFiles read(ParseResult options, Path directory, Messages messages) {
+    static EnvFiles read(
+            ParseResult options, Path directory, Consumer<String> warn, Consumer<String> say) {
         boolean asked = options.hasMatchedOption("--env");
         String names = options.matchedOptionValue("--env", USUAL);
         var vars = new ConfigVars(Map.of());
@@ -42,14 +44,14 @@ record EnvFiles(ConfigVars vars, String names) {
             Optional<EnvFile> file =
                     name.isEmpty() ? Optional.empty() : Dotenv.find(directory.resolve(name), asked);
             if (file.isPresent()) {
-                vars = vars.with(messages.understood(file.get().vars()));
-                messages.err()
-                        .println(
-                                "[OKAY] Loaded ENV "
-                                        + Printable.escape(name)
-                                        + " File as "
-                                        + (file.get().json() ? "JSON" : "KEY=VALUE")
-                                        + " Format");
+                vars = vars.with(file.get().vars().orThrow());
+                file.get().vars().warnings().forEach(each -> warn.accept(each.describe()));
+                say.accept(
+                        "[OKAY] Loaded ENV "
+                                + Printable.escape(name)
+                                + " File as "
+                                + (file.get().json() ? "JSON" : "KEY=VALUE")
+                                + " Format");
             }
         }
         return new EnvFiles(vars, names);

@@ -4,7 +4,6 @@ import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.Procfile;
 import dev.dyno.app.Reading;
-import dev.dyno.dyno.DynoSize;
 import dev.dyno.formation.Formation;
 import dev.dyno.output.Format;
 import dev.dyno.text.Printable;
@@ -137,10 +136,13 @@ record LocalOptions(ParseResult options, World world, App app) {
             return remembered;
         }
         Formation named = remembered;
-        List<String> types = List.copyOf(remembered.entries().keySet());
-        for (Map.Entry<String, Integer> each : FormationWords.parse(words, types).entrySet()) {
-            DynoSize size = remembered.entries().get(each.getKey()).size();
-            named = named.with(each.getKey(), new Formation.Entry(each.getValue(), size));
+        Map<String, Integer> quantities =
+                FormationWords.parse(words, List.copyOf(remembered.entries().keySet()));
+        for (Map.Entry<String, Formation.Entry> each : remembered.entries().entrySet()) {
+            int quantity = quantities.getOrDefault(each.getKey(), 0);
+            named =
+                    named.with(
+                            each.getKey(), new Formation.Entry(quantity, each.getValue().size()));
         }
         return named;
     }

@@ -63,7 +63,10 @@ final class LocalRunCommand implements Command {
         Procfile procfile = messages.understood(Procfile.read(here));
         String line = CommandLine.literal(words, procfile).run();
         Map<String, String> variables =
-                new LinkedHashMap<>(EnvFiles.read(options, here, messages).vars().values());
+                new LinkedHashMap<>(
+                        EnvFiles.read(options, here, messages::warning, messages.err()::println)
+                                .vars()
+                                .values());
         String port = options.matchedOptionValue("--port", "");
         if (!port.isEmpty()) {
             variables.put("PORT", Integer.toString(Ports.base(port, Map.of(), "", Map.of())));

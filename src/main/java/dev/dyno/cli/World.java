@@ -22,24 +22,45 @@ record World(
         PrintStream out,
         PrintStream err,
         InstantSource clock) {
+    private static final int MOST_SECONDS = 1_000_000;
 
     /**
      * How long a dyno's processes have to end when told to: {@code $DYNO_GRACE} seconds, else 30
      * (heroku.md 4.4).
      */
     Duration grace() {
-        String given = environment.getOrDefault("DYNO_GRACE", "");
+        return seconds("DYNO_GRACE", 30);
+    }
+
+    /** The first cool-off of a dyno that crashes again: {@code $DYNO_BACKOFF} seconds, else 2. */
+    Duration backoff() {
+        return seconds("DYNO_BACKOFF", 2);
+    }
+
+    /**
+     * How long a web dyno has to listen: {@code $DYNO_BOOT_TIMEOUT} seconds, else 60 (heroku.md
+     * 4.4).
+     */
+    Duration bootTimeout() {
+        return seconds("DYNO_BOOT_TIMEOUT", 60);
+    }
+
+    private Duration seconds(String variable, int otherwise) {
+        String given = environment.getOrDefault(variable, "");
+        if (given.isEmpty()) {
+            return Duration.ofSeconds(otherwise);
+        }
         try {
-            int seconds = given.isEmpty() ? 30 : Integer.parseInt(given);
-            if (seconds >= 0) {
-                return Duration.ofSeconds(seconds);
+            double seconds = Double.parseDouble(given);
+            if (seconds >= 0 && seconds <= MOST_SECONDS) {
+                return Duration.ofMillis(Math.round(seconds * 1000));
             }
         } catch (NumberFormatException e) {
             // said below
         }
         throw new UserError(
-                "DYNO_GRACE is '" + Printable.escape(given) + "'",
-                "It is a whole number of seconds: DYNO_GRACE=30.");
+                variable + " is '" + Printable.escape(given) + "'",
+                "It is a number of seconds: " + variable + "=" + otherwise + ".");
     }
 
     /** How many releases of an app are kept: {@code $DYNO_KEEP_RELEASES}, else 10. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -75,17 +76,21 @@ public final class Dynos {
      * @throws UserError where the state directory cannot be written or all names are taken
      */
     public Dyno create(DynoSpec spec) {
-        Path roster = home.directory(roster());
+        return create(spec, record -> record, _ -> {});
+    }
+
+    private Dyno create(DynoSpec spec, UnaryOperator<DynoRecord> kind, Consumer<LogLine> witness) {
+        home.directory(roster());
         Path logs = home.directory(logs());
         try {
             for (int i = 0; i < TRIES; i++) {
-                Dyno dyno = claim(spec, chance.nextInt(FIRST, BEYOND), roster, logs);
+                Dyno dyno = claim(spec, chance.nextInt(FIRST, BEYOND), kind, witness);
                 if (dyno != null) {
                     return dyno;
                 }
             }
             for (int number = FIRST; number < BEYOND; number++) {
-                Dyno dyno = claim(spec, number, roster, logs);
+                Dyno dyno = claim(spec, number, kind, witness);
                 if (dyno != null) {
                     return dyno;
                 }
@@ -100,18 +105,21 @@ public final class Dynos {
 
     /**
      * Makes a dyno of a formation, whose log goes on where its predecessor's of the same name
-     * ended; state {@code down}.
+     * ended.
      *
+     * @param state {@code down} or {@code starting}
      * @param witness told of all that is logged of its life
      * @throws UserError where the state directory cannot be written, or it is there already
      */
-    public Dyno create(DynoSpec spec, int number, Release release, Consumer<LogLine> witness) {
+    public Dyno create(
+            DynoSpec spec, int number, Release release, String state, Consumer<LogLine> witness) {
         Path roster = home.directory(roster());
-        Path log = home.directory(logs()).resolve(new DynoName(spec.type(), number) + LOG);
+        var name = new DynoName(spec.type(), number);
+        Path logs = home.directory(logs());
         try {
-            LogFile open = Files.exists(log) ? LogFile.open(log) : LogFile.create(log);
-            DynoRecord made = record(spec, number, "down").of(release).ofFormation();
-            Dyno dyno = enter(spec, made, roster, open, witness);
+            LogFile log = LogFile.openOrCreate(logs.resolve(name + LOG));
+            DynoRecord made = record(spec, number, state).of(release).ofFormation();
+            Dyno dyno = enter(spec, made, roster, log, witness);
             if (dyno != null) {
                 return dyno;
             }
@@ -119,13 +127,22 @@ public final class Dynos {
             throw cannotMake(e);
         }
         throw new UserError(
-                "there is a " + new DynoName(spec.type(), number) + " already in " + roster,
-                "See what runs with: dyno ps");
+                "there is a " + name + " already in " + roster, "See what runs with: dyno ps");
+    }
+
+    /**
+     * Makes the dyno of a release phase: with a name like a one-off's, but run by the {@code local}
+     * that runs the formation.
+     */
+    public Dyno createForRelease(DynoSpec spec, Release release, Consumer<LogLine> witness) {
+        return create(spec, record -> record.of(release).ofFormation(), witness);
     }
 
     /** Null where the name is taken, by a dyno or by a log that can still be read. */
-    private @Nullable Dyno claim(DynoSpec spec, int number, Path roster, Path logs)
+    private @Nullable Dyno claim(
+            DynoSpec spec, int number, UnaryOperator<DynoRecord> kind, Consumer<LogLine> witness)
             throws IOException {
+        Path logs = logs();
         var name = new DynoName(spec.type(), number);
         LogFile log;
         try {
@@ -134,7 +151,8 @@ public final class Dynos {
             return null;
         }
         try {
-            return enter(spec, record(spec, number, "starting"), roster, log, _ -> {});
+            DynoRecord record = kind.apply(record(spec, number, "starting"));
+            return enter(spec, record, roster(), log, witness);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(logs.resolve(name + LOG));
             throw e;

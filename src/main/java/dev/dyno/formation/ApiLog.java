@@ -3,6 +3,8 @@ package dev.dyno.formation;
 import dev.dyno.app.App;
 import dev.dyno.log.ApiEvents;
 import dev.dyno.log.LogFile;
+import dev.dyno.log.LogLine;
+import dev.dyno.release.Release;
 import dev.dyno.store.Home;
 import java.io.Closeable;
 import java.io.IOException;
@@ -50,7 +52,30 @@ public final class ApiLog implements Closeable {
                         .filter(each -> change.types().contains(each.getKey()))
                         .map(each -> each.getKey() + "@" + each.getValue())
                         .collect(Collectors.joining(" "));
-        log.ifPresent(file -> file.append(events.scaled(clock.instant(), entries)));
+        say(events.scaled(clock.instant(), entries));
+    }
+
+    /** What a new release is about. */
+    void described(Release release) {
+        say(events.described(clock.instant(), release.description()));
+    }
+
+    void released(Release release) {
+        say(events.released(clock.instant(), release.version()));
+    }
+
+    /** Its release phase begins. */
+    void running(Release release) {
+        say(events.running(clock.instant(), release.version()));
+    }
+
+    /** Its release phase has failed. */
+    void failed(Release release) {
+        say(events.failed(clock.instant(), release.version()));
+    }
+
+    private void say(LogLine line) {
+        log.ifPresent(file -> file.append(line));
     }
 
     @Override

@@ -76,6 +76,14 @@ public final class Plan {
         return slots.all().flatMap(slot -> slot.due().stream()).min(Comparator.naturalOrder());
     }
 
+    /** When a dyno that has crashed starts again; nothing unless it has to cool off. */
+    public Optional<Instant> retryOf(DynoName dyno) {
+        return slots.all()
+                .filter(slot -> slot.name().equals(dyno))
+                .findFirst()
+                .flatMap(Slot::retry);
+    }
+
     private void decide(Instant now, Event event) {
         switch (event) {
             case Event.Scaled(Map<String, Integer> quantities) -> scale(now, quantities);

@@ -72,9 +72,10 @@ final class Program {
                             stage.window(),
                             dyno.directory(),
                             exit -> end(limits, exit));
-            sources.complete(read(child));
+            List<Source> read = read(child);
             run(limits.watch(child, child.pid()));
             listener.started();
+            sources.complete(read); // from here on it may be told to have ended
         } catch (Stopped e) {
             listener.failed(null);
         } catch (UserError e) {

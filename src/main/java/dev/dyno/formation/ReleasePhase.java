@@ -94,7 +94,6 @@ final class ReleasePhase {
     private void end(Exit exit) {
         dyno.exited(exit.status());
         changeState("complete");
-        report.ending(dyno.name(), exit);
         report.exited(dyno.name(), exit.status());
         dyno.close();
         boolean succeeded = exit.status() == 0;

@@ -4,9 +4,8 @@ import dev.dyno.UserError;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.log.LogLine;
 import dev.dyno.output.Output;
-import dev.dyno.process.Exit;
 import dev.dyno.process.Posix;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
 
 /** What the user of {@code dyno local} is told of its dynos, in the words of heroku local. */
@@ -17,7 +16,6 @@ public final class Report {
                     "SIGSEGV", 13, "SIGPIPE", 15, "SIGTERM");
 
     private final Output output;
-    private final Map<DynoName, Exit> exits = new HashMap<>();
     private boolean stopping;
 
     public Report(Output output) {
@@ -32,21 +30,27 @@ public final class Report {
         }
     }
 
-    void ending(DynoName name, Exit exit) {
-        exits.put(name, exit);
-    }
-
+    /** What heroku local says of an end: a signal by its name, any other status by its number. */
     void exited(DynoName name, int status) {
-        Exit exit = exits.remove(name);
         if (status == 0) {
             output.notice(name.toString(), "Exited Successfully", false);
         } else {
-            String how =
-                    exit instanceof Exit.Signalled(int signal)
-                            ? SIGNALS.getOrDefault(signal, "signal " + signal)
-                            : Integer.toString(status);
+            String how = SIGNALS.getOrDefault(status - 128, Integer.toString(status));
             output.notice(name.toString(), "Exited with exit code " + how, true);
         }
+    }
+
+    /** It crashed, and starts again after so long. */
+    void restarting(DynoName name, Duration coolOff) {
+        long tenths = (coolOff.toMillis() + 99) / 100;
+        String when =
+                tenths == 0
+                        ? ""
+                        : " in "
+                                + tenths / 10
+                                + (tenths % 10 == 0 ? "" : "." + tenths % 10)
+                                + (tenths == 10 ? " second" : " seconds");
+        output.notice(name.toString(), "Restarting" + when, false);
     }
 
     void stopping(int signal) {

@@ -109,6 +109,7 @@ public final class Rollout {
     }
 
     private void deployed(Executor supervisor, Errand it, Build build) {
+        records.deployed(build);
         if (stopped) {
             end(supervisor, it, new Outcome.CalledOff());
         } else if (!records.isDue(build)) {

@@ -110,6 +110,11 @@ final class Slot {
         }
     }
 
+    /** When its cool-off is over. */
+    Optional<Instant> retry() {
+        return Optional.ofNullable(retry);
+    }
+
     /** When it wants a {@link #tick}. */
     Optional<Instant> due() {
         return Optional.ofNullable(retry).or(life::due);

@@ -22,6 +22,16 @@ public record ApiEvents(String user) {
         return say(at, "Release v".concat(Integer.toString(version)).concat(" created"));
     }
 
+    /** A release's command is about to run. */
+    public LogLine running(Instant at, int version) {
+        return say(at, "Running release v".concat(Integer.toString(version)).concat(" commands"));
+    }
+
+    /** A release's command failed, and with it the release. */
+    public LogLine failed(Instant at, int version) {
+        return say(at, "Release v".concat(Integer.toString(version)).concat(" command failed"));
+    }
+
     /**
      * The formation was changed.
      *

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * (reliability.md 0.10). It has a session of its own and is nobody's child, so that neither the
  * terminal's signals nor dyno's counting of children meet it.
  */
-final class Guardian implements AutoCloseable {
+public final class Guardian implements AutoCloseable {
     /**
      * Descriptor 0 is the pipe, 2 the terminal. The directory comes through the pipe, not as an
      * argument, so that no process list names it.
@@ -55,6 +55,15 @@ final class Guardian implements AutoCloseable {
         this.shell = shell;
     }
 
+    /** One that looks after dynos only; null where it cannot be started. */
+    public static @Nullable Guardian ofDynos() {
+        Guardian guardian = start(-1);
+        if (guardian != null) {
+            guardian.ready();
+        }
+        return guardian;
+    }
+
     /**
      * Starts it; the terminal must not be changed before {@link #ready()}.
      *
@@ -91,7 +100,7 @@ final class Guardian implements AutoCloseable {
      * Tells it whose processes to kill; of many dynos one after the other. A directory it cannot
      * read as one line it is not told.
      */
-    void watch(Path directory) {
+    public void watch(Path directory) {
         String path = directory.toString();
         if (path.indexOf('\n') < 0) {
             tell("dyno " + path);

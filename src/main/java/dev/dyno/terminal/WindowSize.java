@@ -8,6 +8,11 @@ public record WindowSize(int rows, int columns, int width, int height) {
     /** What a terminal has that does not know its size (a serial line, CI). */
     static final WindowSize DEFAULT = new WindowSize(24, 80, 0, 0);
 
+    /** That of the terminal dyno writes to, else the usual one. */
+    public static WindowSize ofOutput() {
+        return of(1);
+    }
+
     /** The size of the terminal behind {@code fd}; a size of nothing counts as unknown. */
     static WindowSize of(int fd) {
         var bytes = new byte[8];
