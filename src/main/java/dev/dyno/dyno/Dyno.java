@@ -206,7 +206,7 @@ public final class Dyno implements AutoCloseable {
             return;
         }
         closed = true;
-        Path gone = directory.resolveSibling(Dynos.GONE + record.id());
+        Path gone = directory.resolveSibling(Entrance.GONE + record.id());
         try {
             Files.move(directory, gone, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -31,7 +31,7 @@ final class DynoLock implements AutoCloseable {
 
     /** Whether somebody alive holds the dyno's lock. */
     static boolean isHeld(Path dyno) {
-        if (Dynos.isOwn(dyno)) {
+        if (Entrance.isOwn(dyno)) {
             return true;
         }
         synchronized (TAKEN) {
@@ -54,7 +54,7 @@ final class DynoLock implements AutoCloseable {
      */
     static Optional<DynoLock> ofDead(Path dyno) throws IOException {
         synchronized (TAKEN) {
-            if (Dynos.isOwn(dyno) || TAKEN.contains(dyno)) {
+            if (Entrance.isOwn(dyno) || TAKEN.contains(dyno)) {
                 return Optional.empty();
             }
             FileChannel channel = open(dyno);

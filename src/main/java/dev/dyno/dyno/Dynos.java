@@ -10,21 +10,16 @@ import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -35,27 +30,20 @@ import org.jspecify.annotations.Nullable;
  * finds one whose lock is free knows it to be dead.
  */
 public final class Dynos {
-    static final String NEW = ".new-";
-    static final String GONE = ".gone-";
     private static final String LOG = ".log";
     private static final int FIRST = 1000;
     private static final int BEYOND = 10_000;
     private static final int TRIES = 64;
 
-    /**
-     * The directories of this process's own dynos. The kernel drops a process's lock on a file as
-     * soon as the process closes any descriptor of it, so their lock files must never be opened to
-     * ask.
-     */
-    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
-
     private final Home home;
+    private final Entrance entrance;
     private final App app;
     private final InstantSource clock;
     private final RandomGenerator chance;
 
     public Dynos(Home home, App app, InstantSource clock, RandomGenerator chance) {
         this.home = home;
+        this.entrance = new Entrance(home, home.app(app.key()).resolve("dynos"), clock);
         this.app = app;
         this.clock = clock;
         this.chance = chance;
@@ -119,7 +107,7 @@ public final class Dynos {
         try {
             LogFile log = LogFile.openOrCreate(logs.resolve(name + LOG));
             DynoRecord made = record(spec, number, state).of(release).ofFormation();
-            Dyno dyno = enter(spec, made, roster, log, witness);
+            Dyno dyno = entrance.enter(spec, made, log, witness);
             if (dyno != null) {
                 return dyno;
             }
@@ -152,7 +140,7 @@ public final class Dynos {
         }
         try {
             DynoRecord record = kind.apply(record(spec, number, "starting"));
-            return enter(spec, record, roster(), log, witness);
+            return entrance.enter(spec, record, log, witness);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(logs.resolve(name + LOG));
             throw e;
@@ -176,38 +164,6 @@ public final class Dynos {
                 false);
     }
 
-    /** Enters it into the roster; null, and the log closed, where its name is taken. */
-    private @Nullable Dyno enter(
-            DynoSpec spec, DynoRecord record, Path roster, LogFile log, Consumer<LogLine> witness)
-            throws IOException {
-        DynoName name = record.name();
-        Path made = roster.resolve(NEW + record.pid() + "-" + record.id());
-        OWN.add(made);
-        OWN.add(roster.resolve(name.toString()));
-        OWN.add(roster.resolve(GONE + record.id()));
-        Path fresh = home.directory(made);
-        FileChannel lock = null;
-        try {
-            lock =
-                    FileChannel.open(
-                            fresh.resolve(Dyno.LOCK),
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-            lock.lock();
-            record.fields().write(fresh.resolve(Dyno.RECORD));
-            home.directory(fresh.resolve(Dyno.APP));
-            home.directory(fresh.resolve(Dyno.TMP));
-            Path directory = roster.resolve(name.toString());
-            Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
-            return new Dyno(spec, record, directory, lock, log, clock, witness);
-        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
-            abandon(fresh, lock, log);
-            return null;
-        } catch (IOException | RuntimeException e) {
-            abandon(fresh, lock, log);
-            throw e;
-        }
-    }
-
     private UserError cannotMake(IOException e) {
         String reason =
                 e instanceof FileSystemException f && f.getReason() != null
@@ -216,15 +172,6 @@ public final class Dynos {
         return new UserError(
                 "cannot make a dyno in " + roster() + ": " + reason,
                 "Free some space there, or set DYNO_HOME to another directory.");
-    }
-
-    private static void abandon(Path fresh, @Nullable FileChannel lock, LogFile log)
-            throws IOException {
-        dev.dyno.slug.Removal.remove(fresh);
-        log.close();
-        if (lock != null) {
-            lock.close();
-        }
     }
 
     /** The slugs of the dynos alive now. */
@@ -295,11 +242,6 @@ public final class Dynos {
                 .startInstant()
                 .map(start -> start.isBefore(dyno.plusSeconds(2)))
                 .orElse(true);
-    }
-
-    /** Whether a dyno's directory belongs to this process. */
-    static boolean isOwn(Path dyno) {
-        return OWN.contains(dyno);
     }
 
     private String id() {

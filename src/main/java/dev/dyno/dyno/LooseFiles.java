@@ -73,7 +73,7 @@ final class LooseFiles {
 
     /** Files that were being written when their writer was killed. */
     private void removeParts(Path directory) {
-        removeOld(directory, name -> name.endsWith(".part") || name.startsWith(Dynos.NEW));
+        removeOld(directory, name -> name.endsWith(".part") || name.startsWith(Entrance.NEW));
     }
 
     /** Requests to a formation, and answers, whose command was killed: none waits for so long. */

@@ -73,19 +73,19 @@ public final class Sweep {
     }
 
     private void sweep(Path dyno, Path logs) throws IOException {
-        if (Dynos.isOwn(dyno)) {
+        if (Entrance.isOwn(dyno)) {
             return;
         }
         String name = dyno.getFileName().toString();
         boolean whole = DynoName.isValid(name);
-        boolean made = name.startsWith(Dynos.NEW);
-        boolean gone = name.startsWith(Dynos.GONE);
+        boolean made = name.startsWith(Entrance.NEW);
+        boolean gone = name.startsWith(Entrance.GONE);
         if (!(whole || made || gone) || !Files.isDirectory(dyno, LinkOption.NOFOLLOW_LINKS)) {
             foreign(dyno);
             return;
         }
         if (made
-                && isAlive(name.substring(Dynos.NEW.length()))
+                && isAlive(name.substring(Entrance.NEW.length()))
                 && age(dyno).compareTo(STILL_BEING_MADE) < 0) {
             return; // made this moment, and perhaps not locked yet
         }
@@ -163,7 +163,7 @@ public final class Sweep {
         if (!name.startsWith(".")) {
             writeEnd(logs.resolve(name + ".log"), name, dyno);
         }
-        Path gone = dyno.resolveSibling(Dynos.GONE + name + "-" + clock.millis());
+        Path gone = dyno.resolveSibling(Entrance.GONE + name + "-" + clock.millis());
         Files.move(dyno, gone, StandardCopyOption.ATOMIC_MOVE);
         Removal.removeSoon(gone);
     }

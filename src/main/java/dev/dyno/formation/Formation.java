@@ -1,11 +1,14 @@
 package dev.dyno.formation;
 
 import dev.dyno.UserError;
+import dev.dyno.app.Procfile;
 import dev.dyno.dyno.DynoSize;
+import dev.dyno.store.Fields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How many dynos of each process type are to run, and of which size (heroku.md 2.4). */
 public record Formation(Map<String, Entry> entries) {
@@ -49,5 +52,49 @@ public record Formation(Map<String, Entry> entries) {
         var changed = new LinkedHashMap<>(entries);
         changed.put(type, entry);
         return new Formation(changed);
+    }
+
+    /**
+     * This formation for the process types of a Procfile but {@code release}: what has no entry yet
+     * gets one of no dynos.
+     */
+    Formation of(Procfile procfile) {
+        Formation some = EMPTY;
+        for (String type : procfile.types()) {
+            if (!type.equals(ReleasePhase.TYPE)) {
+                var none = new Entry(0, DynoSize.STANDARD_1X);
+                some = some.with(type, entries.getOrDefault(type, none));
+            }
+        }
+        return some;
+    }
+
+    /** How many of each type there are to be, of those that only {@code before} has none. */
+    Map<String, Integer> quantitiesInsteadOf(Formation before) {
+        var quantities = new LinkedHashMap<String, Integer>();
+        entries.forEach((type, entry) -> quantities.put(type, entry.quantity()));
+        before.entries().keySet().forEach(type -> quantities.putIfAbsent(type, 0));
+        return quantities;
+    }
+
+    /** Whether a type's dynos have another size here. */
+    boolean resizes(String type, Formation before) {
+        Entry then = before.entries().get(type);
+        Entry now = entries.get(type);
+        return then != null && now != null && then.size() != now.size();
+    }
+
+    /** The entries of these process types. */
+    Formation only(Set<String> types) {
+        var some = new LinkedHashMap<>(entries);
+        some.keySet().retainAll(types);
+        return new Formation(some);
+    }
+
+    /** As it lies on disk. */
+    Fields fields() {
+        var fields = new LinkedHashMap<String, String>();
+        entries.forEach((type, entry) -> fields.put(type, entry.toString()));
+        return new Fields(fields);
     }
 }

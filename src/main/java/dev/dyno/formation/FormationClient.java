@@ -44,7 +44,15 @@ public final class FormationClient {
 
     /** An entry for each process type that can run: as it runs, or would. */
     public Formation formation(Procfile procfile) {
-        return Remembered.read(place.wanted()).of(procfile);
+        Formation remembered = Remembered.read(place.wanted()).of(procfile);
+        boolean runs = FormationLock.holder(place.lock()).filter(Holder::isLocal).isPresent();
+        Formation formation = remembered;
+        if (runs) {
+            for (var each : Remembered.read(place.running()).formation().entries().entrySet()) {
+                formation = formation.with(each.getKey(), each.getValue());
+            }
+        }
+        return formation;
     }
 
     /** What is damaged in what is remembered and so is ignored, a line each. */

@@ -4,6 +4,8 @@ import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.Procfile;
 import dev.dyno.store.Home;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -75,6 +77,15 @@ public final class FormationServer implements AutoCloseable {
      */
     public synchronized void remember(Formation formation) {
         Remembered.read(place.wanted()).write(place.wanted(), formation);
+    }
+
+    /** What runs now, for other windows to see; what is remembered may be something else. */
+    synchronized void runs(Formation formation) {
+        try {
+            formation.fields().write(place.running());
+        } catch (IOException e) {
+            // Then they are shown what is remembered.
+        }
     }
 
     /**
@@ -150,6 +161,11 @@ public final class FormationServer implements AutoCloseable {
             }
         }
         requests.removeStale();
+        try {
+            Files.deleteIfExists(place.running());
+        } catch (IOException e) {
+            // Without the lock it counts for nothing.
+        }
         lock.close();
     }
 }

@@ -20,6 +20,11 @@ record Place(Home home, Path directory) {
         return directory.resolve("wanted");
     }
 
+    /** What runs now, while a {@code local} does. */
+    Path running() {
+        return directory.resolve("running");
+    }
+
     /** What other windows ask of it, and the answers. */
     Path requests() {
         return directory.resolve("requests");

@@ -1,9 +1,12 @@
 package dev.dyno.formation;
 
 import dev.dyno.UserError;
+import dev.dyno.app.ProcessType;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.process.Listeners;
 import dev.dyno.text.Printable;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -88,6 +91,32 @@ public record Ports(int base, List<String> types) {
                     "Begin lower: dyno local -p 5006.");
         }
         return port;
+    }
+
+    /** These ports, and further ones for process types that have none. */
+    Ports with(Collection<String> more) {
+        var all = new ArrayList<>(types);
+        for (String type : more) {
+            if (!all.contains(type)) {
+                all.add(type);
+            }
+        }
+        return new Ports(base, all);
+    }
+
+    /**
+     * Sees to it that each dyno of a formation has a port.
+     *
+     * @throws UserError as {@link #port}
+     */
+    void requireAll(Formation formation) {
+        formation
+                .entries()
+                .forEach((type, entry) -> {
+                    if (entry.quantity() > 0) {
+                        port(new DynoName(new ProcessType(type), entry.quantity()));
+                    }
+                });
     }
 
     /**

@@ -7,94 +7,102 @@ import dev.dyno.dyno.Dyno;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoSize;
 import dev.dyno.dyno.DynoSpec;
-import dev.dyno.log.LogLine;
-import java.util.function.Consumer;
+import dev.dyno.process.Posix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One name in a formation, such as {@code web.1}, and the dyno that bears it now: each start is a
- * new dyno, with a sandbox of its own. For the supervisor's thread.
+ * One name in a formation, such as {@code web.1}, and the dyno that bears it now: each start makes
+ * a new one, with a sandbox nobody has used. The last one stays in the roster while it is crashed.
  */
 final class Post {
     private final Stage stage;
     private final DynoName name;
-    private final int port;
-    private final Consumer<LogLine> witness;
+    private final Report report;
     private @Nullable Dyno dyno;
     private @Nullable Program program;
-    private boolean used;
 
-    Post(Stage stage, DynoName name, int port, Consumer<LogLine> witness) {
+    Post(Stage stage, DynoName name, Report report) {
         this.stage = stage;
         this.name = name;
-        this.port = port;
-        this.witness = witness;
+        this.report = report;
     }
 
-    int port() {
-        return port;
-    }
-
-    /** The dyno, made if there is none yet. */
-    Dyno dyno(Build build, DynoSize size) {
-        Dyno present = dyno;
-        if (present == null) {
-            present =
-                    stage.dynos()
-                            .create(
-                                    spec(build, size),
-                                    name.number(),
-                                    build.release(),
-                                    "down",
-                                    witness);
-            dyno = present;
-            used = false;
+    /** Logs it, and shows it in the roster; for the first dyno, once that is made. */
+    void changeState(State from, State to) {
+        if (dyno != null) {
+            dyno.changeState(from.toString(), to.toString());
         }
-        return present;
     }
 
-    /** Starts its command in a sandbox nobody has used. */
-    void start(Build build, DynoSize size, Program.Listener listener) {
-        if (used) {
-            close();
-            dyno =
-                    stage.dynos()
-                            .create(
-                                    spec(build, size),
-                                    name.number(),
-                                    build.release(),
-                                    "starting",
-                                    witness);
+    /**
+     * Makes a dyno and starts its command.
+     *
+     * @throws UserError where it cannot be made
+     */
+    void start(Build build, DynoSize size, int port, Program.Listener listener) {
+        DynoSpec spec = spec(build, size);
+        boolean first = dyno == null;
+        close();
+        String state = (first ? State.DOWN : State.STARTING).toString();
+        Dyno made =
+                stage.dynos().create(spec, name.number(), build.release(), state, report::event);
+        dyno = made;
+        if (first) {
+            changeState(State.DOWN, State.STARTING);
         }
-        Dyno fresh = dyno(build, size);
-        used = true;
-        var started = new Program(stage, fresh, spec(build, size), listener);
-        program = started;
-        started.start(build, port);
+        program = new Program(stage, made, spec, listener);
+        program.start(build, port);
     }
 
     private DynoSpec spec(Build build, DynoSize size) {
+        ProcessType type = name.type();
         String command =
                 build.procfile()
-                        .command(name.type().name())
+                        .command(type.name())
                         .orElseThrow(() ->
                                 new UserError(
-                                        "the Procfile has no " + name.type().name() + " any more",
+                                        "the Procfile has no " + type + " any more",
                                         "Put it back, or scale it down: dyno ps:scale "
-                                                + name.type().name()
+                                                + type
                                                 + "=0"));
         return new DynoSpec(
                 stage.app(),
-                new ProcessType(name.type().name()),
+                type,
                 new CommandLine(command, command),
                 size,
                 stage.limited(),
                 stage.user());
     }
 
-    void signal(int signal) {
-        if (program != null) {
-            program.signal(signal);
+    void restarting() {
+        if (dyno != null) {
+            dyno.restarting();
+        }
+    }
+
+    void exited(int status) {
+        if (dyno != null) {
+            dyno.exited(status);
+        }
+    }
+
+    /** SIGTERM to all of its processes. */
+    void terminate() {
+        if (dyno != null && program != null) {
+            dyno.stopping(Posix.SIGTERM);
+            program.signal(Posix.SIGTERM);
+        }
+    }
+
+    /** SIGKILL to all of its processes. */
+    void kill(Action.Reason reason, Plan.Rules rules) {
+        if (dyno != null && program != null) {
+            switch (reason) {
+                case BOOT_TIMEOUT -> dyno.bootTimeout(rules.bootTimeout());
+                case EXIT_TIMEOUT -> dyno.killing(rules.grace());
+                case ASKED_TWICE -> dyno.killing(null);
+            }
+            program.signal(Posix.SIGKILL);
         }
     }
 
@@ -104,7 +112,7 @@ final class Post {
         }
     }
 
-    /** Takes it off the roster. */
+    /** Takes its dyno off the roster. */
     void close() {
         if (dyno != null) {
             dyno.close();

@@ -84,10 +84,8 @@ record Remembered(Formation formation, List<String> warnings) {
         for (Map.Entry<String, Formation.Entry> each : wanted.entries().entrySet()) {
             all = all.with(each.getKey(), each.getValue());
         }
-        var fields = new LinkedHashMap<String, String>();
-        all.entries().forEach((type, entry) -> fields.put(type, entry.toString()));
         try {
-            new Fields(fields).write(file);
+            all.fields().write(file);
         } catch (IOException e) {
             throw new UserError(
                     "cannot write " + file + ": " + e.getMessage(),

@@ -1,24 +1,17 @@
 package dev.dyno.formation;
 
 import dev.dyno.UserError;
-import dev.dyno.dyno.Dyno;
 import dev.dyno.dyno.DynoName;
-import dev.dyno.dyno.DynoSize;
-import dev.dyno.process.Exit;
-import dev.dyno.process.Listeners;
-import dev.dyno.process.Posix;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +19,19 @@ import org.jspecify.annotations.Nullable;
  * on the thread that calls {@link #run}, one task of the queue after the other.
  */
 public final class Supervisor {
-    private static final String WEB = "web";
     private static final long PROBE_MILLIS = 25;
     private static final long NUDGE_MILLIS = 200;
     private static final long IDLE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final Stage stage;
     private final Plan plan;
-    private final Plan.Rules rules;
-    private final Ports ports;
+    private Ports ports;
     private final Rollout rollout;
     private final Report report;
     private final FormationServer server;
     private final ApiLog api;
-    private final Listeners listeners = new Listeners();
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final Map<DynoName, Post> posts = new LinkedHashMap<>();
-    private final Set<DynoName> booting = new HashSet<>();
-    private final Set<DynoName> terminating = new HashSet<>();
+    private final Posts posts;
     private final Set<DynoName> coolingOff = new HashSet<>();
     private Formation formation = Formation.EMPTY;
     private @Nullable Build build;
@@ -62,8 +50,8 @@ public final class Supervisor {
             FormationServer server,
             ApiLog api) {
         this.stage = stage;
-        this.rules = rules;
         this.plan = new Plan(rules);
+        this.posts = new Posts(stage, rules, ports, report, this::tell, this::on);
         this.ports = ports;
         this.rollout = rollout;
         this.report = report;
@@ -86,12 +74,15 @@ public final class Supervisor {
             if (task != null) {
                 task.run();
             }
-            probe();
-            nudge();
+            posts.probe();
+            if (isTerminating() && System.nanoTime() - nudged > NUDGE_MILLIS * 1_000_000) {
+                nudged = System.nanoTime();
+                posts.nudge();
+                rollout.nudge();
+            }
             rollout.tick(now());
             on(new Event.Tick());
         }
-        posts.values().forEach(Post::close);
         return status.getAsInt();
     }
 
@@ -131,27 +122,34 @@ public final class Supervisor {
 
     private void answer(Asked asked) {
         switch (asked.request()) {
-            case Request.Change change -> {
-                Answer answer = change.applyTo(formation);
-                if (answer instanceof Answer.Done(Formation after)) {
-                    server.remember(after);
-                    api.scaled(change, after);
-                    change(after);
-                }
-                asked.answer(answer);
-            }
+            case Request.Change change -> asked.answer(answer(change));
             case Request.Restart(Selection selection) -> restart(selection, asked);
             case Request.Stop(Selection selection) -> restart(selection, asked);
         }
     }
 
-    private void change(Formation after) {
-        var resized = new LinkedHashSet<DynoName>();
-        for (DynoName name : posts.keySet()) {
-            if (sizeIn(formation, name) != sizeIn(after, name)) {
-                resized.add(name);
+    /** All of it, or nothing and why. */
+    private Answer answer(Request.Change change) {
+        Answer answer = change.applyTo(formation);
+        if (answer instanceof Answer.Done(Formation after)) {
+            try {
+                ports.requireAll(after);
+                server.remember(after.only(change.types()));
+            } catch (UserError e) {
+                return refusal(e);
             }
+            api.scaled(change, after);
+            change(after);
         }
+        return answer;
+    }
+
+    private void change(Formation after) {
+        Formation before = formation;
+        Set<DynoName> resized =
+                posts.names().stream()
+                        .filter(name -> after.resizes(name.type().name(), before))
+                        .collect(Collectors.toSet());
         scale(after);
         if (!resized.isEmpty()) {
             on(new Event.RestartAsked(resized));
@@ -159,20 +157,17 @@ public final class Supervisor {
     }
 
     private void scale(Formation after) {
+        Map<String, Integer> quantities = after.quantitiesInsteadOf(formation);
         formation = after;
-        var quantities = new LinkedHashMap<String, Integer>();
-        after.entries().forEach((type, entry) -> quantities.put(type, entry.quantity()));
+        server.runs(after);
+        posts.use(java.util.Objects.requireNonNull(build), after, ports);
         on(new Event.Scaled(quantities));
     }
 
     /** On the newest release, whose making is waited for; its release phase is not. */
     private void restart(Selection selection, Asked asked) {
-        var chosen = new LinkedHashSet<DynoName>();
-        for (DynoName name : posts.keySet()) {
-            if (selection.includes(name)) {
-                chosen.add(name);
-            }
-        }
+        Set<DynoName> chosen =
+                posts.names().stream().filter(selection::includes).collect(Collectors.toSet());
         if (chosen.isEmpty() && selection instanceof Selection.OneDyno) {
             asked.answer(Answer.unknownDyno());
             return;
@@ -184,12 +179,13 @@ public final class Supervisor {
     }
 
     private Answer answer(Optional<UserError> wrong) {
-        return wrong.<Answer>map(error ->
-                        new Answer.Refused(
-                                String.valueOf(error.getMessage()),
-                                error.hint() == null ? "" : error.hint(),
-                                Answer.INVALID))
-                .orElseGet(() -> new Answer.Done(formation));
+        return wrong.map(Supervisor::refusal).orElseGet(() -> new Answer.Done(formation));
+    }
+
+    private static Answer refusal(UserError error) {
+        String hint = error.hint();
+        return new Answer.Refused(
+                String.valueOf(error.getMessage()), hint == null ? "" : hint, Answer.INVALID);
     }
 
     /** The app may have changed: if it has, all restart on its new release. From any thread. */
@@ -203,14 +199,14 @@ public final class Supervisor {
                         && build != null
                         && ready.release().id().equals(build.release().id());
         if (!same) {
-            restart(outcome, posts.keySet());
+            restart(outcome, posts.names());
         }
     }
 
     private void restart(Rollout.Outcome outcome, Set<DynoName> chosen) {
         switch (outcome) {
             case Rollout.Outcome.Ready(Build ready) -> {
-                build = ready;
+                adopt(ready);
                 on(new Event.RestartAsked(Set.copyOf(chosen)));
             }
             case Rollout.Outcome.Refused(UserError why) -> report.refused(why);
@@ -219,10 +215,20 @@ public final class Supervisor {
         }
     }
 
+    private void adopt(Build newest) {
+        build = newest;
+        Formation adopted = formation.of(newest.procfile());
+        ports = ports.with(adopted.entries().keySet());
+        scale(adopted);
+    }
+
     private void on(Event event) {
         Instant now = now();
         for (Action action : plan.on(now, event)) {
-            perform(action);
+            if (action instanceof Action.Finish(int code)) {
+                finish(code);
+            }
+            posts.perform(action);
             if (action instanceof Action.ChangeState change) {
                 tellOfRestart(change, now);
             }
@@ -245,132 +251,14 @@ public final class Supervisor {
         }
     }
 
-    private void perform(Action action) {
-        switch (action) {
-            case Action.ChangeState(DynoName name, State from, State to) -> {
-                dyno(name).changeState(from.toString(), to.toString());
-                booting.remove(name);
-            }
-            case Action.Start(DynoName name) -> start(name);
-            case Action.SayRestarting(DynoName name) -> dyno(name).restarting();
-            case Action.Terminate(DynoName name) -> {
-                dyno(name).stopping(Posix.SIGTERM);
-                terminating.add(name);
-                post(name).signal(Posix.SIGTERM);
-            }
-            case Action.Kill(DynoName name, Action.Reason reason) -> {
-                switch (reason) {
-                    case BOOT_TIMEOUT -> dyno(name).bootTimeout(rules.bootTimeout());
-                    case EXIT_TIMEOUT -> dyno(name).killing(rules.grace());
-                    case ASKED_TWICE -> dyno(name).killing(null);
-                }
-                post(name).signal(Posix.SIGKILL);
-            }
-            case Action.SayExited(DynoName name, int code) -> {
-                dyno(name).exited(code);
-                terminating.remove(name);
-                report.exited(name, code);
-            }
-            case Action.Remove(DynoName name) -> {
-                post(name).close();
-                posts.remove(name);
-                terminating.remove(name);
-            }
-            case Action.Finish(int code) -> finish(code);
-        }
-    }
-
     private void finish(int code) {
         if (status.isEmpty()) {
             status = OptionalInt.of(code);
         }
     }
 
-    private Post post(DynoName name) {
-        return posts.computeIfAbsent(
-                name, _ -> new Post(stage, name, ports.port(name), report::event));
-    }
-
-    private Dyno dyno(DynoName name) {
-        return post(name).dyno(build(), sizeIn(formation, name));
-    }
-
-    private Build build() {
-        return java.util.Objects.requireNonNull(build);
-    }
-
-    private static DynoSize sizeIn(Formation formation, DynoName name) {
-        Formation.Entry entry = formation.entries().get(name.type().name());
-        return entry == null ? DynoSize.STANDARD_1X : entry.size();
-    }
-
-    private void start(DynoName name) {
-        terminating.remove(name);
-        try {
-            ports.check(name);
-            post(name).start(build(), sizeIn(formation, name), listener(name));
-        } catch (UserError e) {
-            report.refused(e);
-            tell(() -> on(new Event.NotStarted(name)));
-        }
-    }
-
-    private Program.Listener listener(DynoName name) {
-        return new Program.Listener() {
-            @Override
-            public void started() {
-                tell(() -> up(name));
-            }
-
-            @Override
-            public void ended(Exit exit) {
-                tell(() -> {
-                    booting.remove(name);
-                    report.ending(name, exit);
-                    on(new Event.Ended(name, exit));
-                });
-            }
-
-            @Override
-            public void failed(@Nullable UserError why) {
-                tell(() -> {
-                    if (why != null) {
-                        report.refused(why);
-                    }
-                    on(new Event.NotStarted(name));
-                });
-            }
-        };
-    }
-
-    private void up(DynoName name) {
-        if (name.type().name().equals(WEB)) {
-            booting.add(name);
-        } else {
-            on(new Event.CameUp(name));
-        }
-    }
-
-    /** A web dyno is up when somebody listens on its port. */
-    private void probe() {
-        for (DynoName name : List.copyOf(booting)) {
-            if (listeners.isListening(post(name).port())) {
-                booting.remove(name);
-                on(new Event.CameUp(name));
-            }
-        }
-    }
-
-    private void nudge() {
-        if (isTerminating() && System.nanoTime() - nudged > NUDGE_MILLIS * 1_000_000) {
-            nudged = System.nanoTime();
-            terminating.forEach(name -> post(name).nudge());
-            rollout.nudge();
-        }
-    }
-
     private boolean isTerminating() {
-        return !terminating.isEmpty() || rollout.isStopping();
+        return posts.isTerminating() || rollout.isStopping();
     }
 
     private long patience() {
@@ -379,7 +267,7 @@ public final class Supervisor {
         if (isTerminating()) {
             millis = Math.min(millis, NUDGE_MILLIS);
         }
-        return booting.isEmpty() ? millis : Math.min(millis, PROBE_MILLIS);
+        return posts.isBooting() ? Math.min(millis, PROBE_MILLIS) : millis;
     }
 
     private long until(Instant then) {
