@@ -106,6 +106,24 @@ record LocalOptions(ParseResult options, World world, App app) {
                 "Or specify a start command with --start-cmd.");
     }
 
+    /** The files that options name, wherever they are. */
+    List<Path> namedFiles() {
+        var files = new ArrayList<Path>();
+        if (has("--procfile")) {
+            files.add(file(value("--procfile")));
+        }
+        if (has("--env")) {
+            for (String name : value("--env").split(",", -1)) {
+                files.add(file(name));
+            }
+        }
+        return files;
+    }
+
+    private Path file(String name) {
+        return world.workingDirectory().resolve(name).toAbsolutePath().normalize();
+    }
+
     /**
      * The config vars, and the names of their files.
      *

@@ -10,6 +10,7 @@ import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoSpec;
 import dev.dyno.dyno.Dynos;
 import dev.dyno.formation.ApiLog;
+import dev.dyno.formation.AppWatch;
 import dev.dyno.formation.Build;
 import dev.dyno.formation.Formation;
 import dev.dyno.formation.FormationServer;
@@ -173,7 +174,7 @@ final class LocalSession implements AutoCloseable {
         }
         Posix.adoptOrphans();
         server.serve(made::serve);
-        try {
+        try (AppWatch _ = watch(made)) {
             return made.run(formation);
         } finally {
             // Whoever has run away from a dyno and hidden it was adopted by us.
@@ -181,6 +182,23 @@ final class LocalSession implements AutoCloseable {
             if (guardian != null) {
                 guardian.close();
             }
+        }
+    }
+
+    /** With {@code --watch}; null without it, or where it cannot be had. */
+    private @Nullable AppWatch watch(Supervisor running) {
+        if (!options.has("--watch")) {
+            return null;
+        }
+        try {
+            return AppWatch.start(
+                    app.directory(),
+                    world.home().directory(releases.directory()),
+                    options.namedFiles(),
+                    running::refresh);
+        } catch (IOException e) {
+            warn("cannot watch the app: " + e.getMessage() + ". After a change: dyno ps:restart");
+            return null;
         }
     }
 

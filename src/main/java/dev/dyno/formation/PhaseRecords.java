@@ -23,9 +23,16 @@ public final class PhaseRecords {
     /** Whether the release phase is still to be run before dynos are made of this. */
     boolean isDue(Build build) {
         return build.procfile().command(ReleasePhase.TYPE).isPresent()
-                && releases.status(build.release().version())
-                        .filter(Status.SUCCEEDED::equals)
-                        .isEmpty();
+                && !is(build, Status.SUCCEEDED);
+    }
+
+    /** Whether it was run for this release and failed. */
+    boolean hasFailed(Build build) {
+        return isDue(build) && is(build, Status.FAILED);
+    }
+
+    private boolean is(Build build, Status status) {
+        return releases.status(build.release().version()).filter(status::equals).isPresent();
     }
 
     /** The app has been looked at, and perhaps a release was made. */

@@ -38,11 +38,19 @@ public final class Rollout {
         /** The release command failed with this status. */
         record PhaseFailed(int status) implements Outcome {}
 
-        /** dyno is told to end. */
+        /** Nothing is to be done: dyno is told to end, or what failed has not changed. */
         record CalledOff() implements Outcome {}
     }
 
-    private record Errand(Consumer<Optional<UserError>> deployed, Consumer<Outcome> done) {}
+    /**
+     * What for a rollout is made.
+     *
+     * @param insistent whether a release command that failed is to be run again
+     * @param deployed told once the app has been looked at, with what was wrong with it
+     * @param done told at the end
+     */
+    record Errand(
+            boolean insistent, Consumer<Optional<UserError>> deployed, Consumer<Outcome> done) {}
 
     private final Stage stage;
     private final Deployment deployment;
@@ -69,12 +77,9 @@ public final class Rollout {
      * Begins one, or lets it wait for those before it.
      *
      * @param supervisor its thread
-     * @param deployed told once the app has been looked at, with what was wrong with it
-     * @param done told at the end
      */
-    void begin(
-            Executor supervisor, Consumer<Optional<UserError>> deployed, Consumer<Outcome> done) {
-        waiting.add(new Errand(deployed, done));
+    void begin(Executor supervisor, Errand errandToDo) {
+        waiting.add(errandToDo);
         next(supervisor);
     }
 
@@ -110,7 +115,7 @@ public final class Rollout {
 
     private void deployed(Executor supervisor, Errand it, Build build) {
         records.deployed(build);
-        if (stopped) {
+        if (stopped || (!it.insistent && records.hasFailed(build))) {
             end(supervisor, it, new Outcome.CalledOff());
         } else if (!records.isDue(build)) {
             end(supervisor, it, new Outcome.Ready(build));

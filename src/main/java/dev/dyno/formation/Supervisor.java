@@ -68,7 +68,8 @@ public final class Supervisor {
      */
     public int run(Formation first) throws InterruptedException {
         formation = first;
-        rollout.begin(this::tell, _ -> {}, outcome -> begin(outcome, first));
+        rollout.begin(
+                this::tell, new Rollout.Errand(true, _ -> {}, outcome -> begin(outcome, first)));
         while (status.isEmpty() || rollout.isActive()) {
             Runnable task = queue.poll(patience(), TimeUnit.MILLISECONDS);
             if (task != null) {
@@ -174,8 +175,10 @@ public final class Supervisor {
         }
         rollout.begin(
                 this::tell,
-                wrong -> asked.answer(answer(wrong)),
-                outcome -> restart(outcome, chosen));
+                new Rollout.Errand(
+                        true,
+                        wrong -> asked.answer(answer(wrong)),
+                        outcome -> restart(outcome, chosen)));
     }
 
     private Answer answer(Optional<UserError> wrong) {
@@ -190,7 +193,8 @@ public final class Supervisor {
 
     /** The app may have changed: if it has, all restart on its new release. From any thread. */
     public void refresh() {
-        tell(() -> rollout.begin(this::tell, _ -> {}, this::refreshed));
+        var errand = new Rollout.Errand(false, _ -> {}, this::refreshed);
+        tell(() -> rollout.begin(this::tell, errand));
     }
 
     private void refreshed(Rollout.Outcome outcome) {

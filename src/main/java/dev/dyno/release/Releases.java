@@ -56,6 +56,11 @@ public final class Releases {
         this.inUse = inUse;
     }
 
+    /** Where a new one comes to lie; it need not exist. */
+    public Path directory() {
+        return files.directory();
+    }
+
     public Slugs slugs() {
         return slugs;
     }
