@@ -17,6 +17,9 @@ final class Feed {
     /** So long a descriptor that someone escaped with is listened to after the last byte. */
     private static final long PATIENCE_NANOS = 200_000_000;
 
+    /** When less comes, there is no more for now. */
+    private static final int SHORT = 2048;
+
     private static final long SHORTEST_REST_NANOS = 1_000_000;
     private static final long LONGEST_REST_NANOS = 64_000_000;
 
@@ -109,7 +112,7 @@ final class Feed {
         }
         int count = read(buffer);
         if (count > 0) {
-            return bytes(count, now);
+            return bytes(buffer.remaining(), now);
         }
         if (count < 0 && Posix.errno() == Posix.EAGAIN) {
             return nothing(now);
@@ -124,12 +127,24 @@ final class Feed {
         return Found.END;
     }
 
+    // A terminal gives 4 kB at a time, and each time the log would be written.
     private int read(ByteBuffer buffer) {
+        buffer.clear();
+        int count = readOnce(buffer);
+        int more = count;
+        while (more > SHORT && buffer.remaining() > SHORT) {
+            more = readOnce(buffer);
+        }
+        buffer.flip();
+        return count;
+    }
+
+    private int readOnce(ByteBuffer buffer) {
         int count;
         do {
-            count = (int) Posix.read(fd, buffer.clear(), buffer.capacity());
+            count = (int) Posix.read(fd, buffer.slice(), buffer.remaining());
         } while (count < 0 && Posix.errno() == Posix.EINTR);
-        buffer.limit(Math.max(0, count));
+        buffer.position(buffer.position() + Math.max(0, count));
         return count;
     }
 
