@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -130,6 +131,50 @@ class LogFileTest {
                                 + " dropped since 2026-11-23T12:00:00.000000+00:00.",
                         START + "four",
                         START + "five");
+    }
+
+    @Test
+    void aBlockOfLinesIsWrittenByOneWriteAndCountedAsLines() throws IOException {
+        Disk disk = new Disk(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW));
+        try (LogFile log = new LogFile(disk, false)) {
+            append(log, "one", "two");
+            disk.full = true;
+            append(log, "three", "four", "five");
+            log.append(line("six"));
+            assertThat(log.dropped()).isEqualTo(4);
+            disk.full = false;
+            append(log, "seven", "eight");
+            assertThat(log.dropped()).isZero();
+        }
+        assertThat(Files.readAllLines(path))
+                .containsExactly(
+                        START + "one",
+                        START + "two",
+                        (START + "three").substring(0, 40),
+                        "2026-11-23T12:00:00.000000+00:00 heroku[logplex]: Error L12: 4 messages"
+                                + " dropped since 2026-11-23T12:00:00.000000+00:00.",
+                        START + "seven",
+                        START + "eight");
+    }
+
+    @Test
+    void aBlockEndsTheLineOfAKilledWriterFirst() throws IOException {
+        Files.writeString(path, START + "on");
+        try (LogFile log = LogFile.open(path)) {
+            append(log, "two", "three");
+        }
+        assertThat(Files.readAllLines(path))
+                .containsExactly(START + "on", START + "two", START + "three");
+    }
+
+    // As it is used: in an array that has room for more.
+    private static void append(LogFile log, String... messages) {
+        StringBuilder lines = new StringBuilder();
+        for (String message : messages) {
+            lines.append(line(message).format()).append('\n');
+        }
+        byte[] bytes = lines.append("more").toString().getBytes(StandardCharsets.UTF_8);
+        log.append(NOON, bytes, bytes.length - "more".length(), messages.length);
     }
 
     /** A disk that, when full, has room for 40 bytes more. */
