@@ -107,6 +107,11 @@ final class ScriptedTerminal implements AutoCloseable {
         }
     }
 
+    /** All it has shown, with colours and the like. */
+    String shown() {
+        return raw.toString();
+    }
+
     private String screen() {
         return raw.length() <= SHOWN ? raw.toString() : raw.substring(raw.length() - SHOWN);
     }
