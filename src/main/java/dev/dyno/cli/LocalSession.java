@@ -47,7 +47,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of {@code dyno local}: puts together what a formation needs, and sees to its end. */
 final class LocalSession implements AutoCloseable {
-    private static final int SIGPIPE = 13;
     private static final long LOOK_MILLIS = 50;
 
     private final LocalOptions options;
@@ -81,7 +80,7 @@ final class LocalSession implements AutoCloseable {
                                 world.errIsTerminal()),
                         ZoneId.systemDefault(),
                         world.clock(),
-                        () -> stop(SIGPIPE));
+                        () -> stop(Posix.SIGPIPE));
     }
 
     int run() throws InterruptedException, IOException {

@@ -32,6 +32,7 @@ public final class Supervisor {
     private final ApiLog api;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Posts posts;
+    private final Stops stops = new Stops();
     private final Set<DynoName> coolingOff = new HashSet<>();
     private Formation formation = Formation.EMPTY;
     private @Nullable Build build;
@@ -110,9 +111,11 @@ public final class Supervisor {
     /** Ends all; a second time, at once. From any thread. */
     public void stop(int signal) {
         tell(() -> {
-            report.stopping(signal);
-            rollout.stop(now());
-            on(new Event.StopAsked(signal));
+            if (stops.counts(signal)) {
+                report.stopping(signal);
+                rollout.stop(now());
+                on(new Event.StopAsked(signal));
+            }
         });
     }
 

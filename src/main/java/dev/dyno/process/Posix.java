@@ -19,6 +19,7 @@ public final class Posix {
     public static final int SIGHUP = 1;
     public static final int SIGINT = 2;
     public static final int SIGKILL = 9;
+    public static final int SIGPIPE = 13;
     public static final int SIGTERM = 15;
     public static final int SIGCONT = Platform.isMac() ? 19 : 18;
     public static final int SIGSTOP = Platform.isMac() ? 17 : 19;
