@@ -31,7 +31,8 @@ class ReadmeTest {
 
     /** Names, times and ports differ from run to run. */
     private static String normal(String text) {
-        return text.replaceAll("\\brun\\.[\\dN]+", "run.N")
+        return text.replaceAll("\\b(run|release)\\.[\\dN]+", "$1.N")
+                .replaceAll("(?m)^\\d{1,2}:\\d\\d:\\d\\d [AP]M", "TIME")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+\\+00:00", "TIME")
                 .replaceAll("by user \\S+", "by user U")
                 .strip();
