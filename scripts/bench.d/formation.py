@@ -185,14 +185,17 @@ def flood(command, directory, writers):
     """Lines in a second, missing and bad lines. It ends with the last line of each writer, or when nothing has come for 3 s."""
     count = lines // writers
     output, tail = [], b""
+    # Looked for in two steps: to look for each whole line in all that is read would take longer than to read it.
+    mark = b" %d " % (count - 1)
     last = {(b"w%d %d " % (i, count - 1)).ljust(99, b"x") for i in range(writers)}
     with Run(command, directory) as run:
         began = run.go(writers)
         while last and (chunk := run.read(3)):
             ended = time.monotonic()
             output.append(chunk)
-            last = {line for line in last if line not in tail + chunk}
-            tail = (tail + chunk)[-200:]
+            if mark in tail + chunk[:200] or mark in chunk:
+                last = {line for line in last if line not in tail + chunk}
+            tail = (tail + chunk[-200:])[-200:]
     lost, bad = check(b"".join(output), writers, count)
     return {"lines/s": (writers * count - lost) / (ended - began), "lost": lost, "bad": bad}
 
