@@ -116,8 +116,11 @@ final class Posts {
     private Program.Listener listener(DynoName name) {
         return new Program.Listener() {
             @Override
-            public void started() {
-                supervisor.execute(() -> runs(name));
+            public void started(Runnable read) {
+                supervisor.execute(() -> {
+                    runs(name);
+                    read.run();
+                });
             }
 
             @Override

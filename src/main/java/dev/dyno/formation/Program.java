@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Program {
     /** Told of it, on threads of others. */
     interface Listener {
-        void started();
+        /**
+         * It runs.
+         *
+         * @param read has what it writes read from now on: a log says that it runs before anything
+         *     that it wrote
+         */
+        void started(Runnable read);
 
         /** No process is left, and what they wrote is out. */
         void ended(Exit exit);
@@ -72,10 +78,9 @@ final class Program {
                             stage.window(),
                             dyno.directory(),
                             exit -> end(limits, exit));
-            List<Source> read = read(child);
             run(limits.watch(child, child.pid()));
-            listener.started();
-            sources.complete(read); // from here on it may be told to have ended
+            // Only from then on it may be told to have ended.
+            listener.started(() -> sources.complete(read(child)));
         } catch (Stopped e) {
             listener.failed(null);
         } catch (UserError e) {

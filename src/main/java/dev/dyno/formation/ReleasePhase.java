@@ -70,8 +70,11 @@ final class ReleasePhase {
     private Program.Listener listener(Executor supervisor) {
         return new Program.Listener() {
             @Override
-            public void started() {
-                supervisor.execute(() -> changeState("up"));
+            public void started(Runnable read) {
+                supervisor.execute(() -> {
+                    changeState("up");
+                    read.run();
+                });
             }
 
             @Override
