@@ -235,15 +235,26 @@ final class Dyno {
 
     /** The command lines of the processes alive now that have this text in their environment. */
     static List<String> withEnvironment(String text) {
+        return processes(text, false);
+    }
+
+    /** As {@link #withEnvironment}, and of those that have it in their command line. */
+    static List<String> marked(String text) {
+        return processes(text, true);
+    }
+
+    private static List<String> processes(String text, boolean orWords) {
         var found = new ArrayList<String>();
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             for (ProcessHandle process : all.toList()) {
                 Path proc = Path.of("/proc/" + process.pid());
                 try {
-                    String environment =
-                            Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1);
-                    if (environment.contains(text) && isAlive(process.pid())) {
-                        found.add(Files.readString(proc.resolve("cmdline")).replace('\0', ' '));
+                    String words = read(proc.resolve("cmdline")).replace('\0', ' ');
+                    boolean marked =
+                            (orWords && words.contains(text))
+                                    || read(proc.resolve("environ")).contains(text);
+                    if (marked && isAlive(process.pid())) {
+                        found.add(words);
                     }
                 } catch (IOException e) {
                     // it has ended
@@ -251,6 +262,10 @@ final class Dyno {
             }
         }
         return found;
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
     private static void feed(OutputStream stdin, byte[] bytes) {
