@@ -169,12 +169,22 @@ final class Local implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (process.isAlive()) {
-            process.destroyForcibly().waitFor();
-            dyno.call("ps"); // sweeps
+            process.destroyForcibly().onExit().join();
+            sweep();
         }
         dyno.awaitEnd();
+    }
+
+    private void sweep() throws IOException {
+        try {
+            dyno.call("ps");
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 
     /** What has come out of a stream so far. */
