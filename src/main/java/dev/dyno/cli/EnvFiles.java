@@ -24,7 +24,8 @@ record EnvFiles(ConfigVars vars, String names) {
     static OptionSpec option() {
         return Command.value(
                 "FILE",
-                "location of env files, the later overriding the earlier (default: .env)",
+                "location of env files, commas between, the later overriding the earlier"
+                        + " (default: .env)",
                 "-e",
                 "--env");
     }

@@ -16,12 +16,17 @@ final class LocalCommand implements Command {
                         "  $ dyno local",
                         "  $ dyno local web=2,worker",
                         "  $ dyno local -p 7000 --format=heroku");
+        spec.usageMessage()
+                .footerHeading(
+                        "%nWithout TYPE, what ps:scale has said is run, else one dyno of each process"
+                                + " type. What ends is started again. Ctrl-C ends all; a second one kills"
+                                + " them.%n%nEXAMPLES%n");
         return Command.withApp(spec)
                 .addOption(Command.value("FILE", "another Procfile", "-f", "--procfile"))
                 .addOption(
                         Command.value(
                                 "FILE,…",
-                                "config vars from these files instead of the app's .env",
+                                "config vars from these files (default: .env of the app)",
                                 "-e",
                                 "--env"))
                 .addOption(
@@ -58,8 +63,7 @@ final class LocalCommand implements Command {
                 .addOption(Command.flag("say it without colours", "--no-color"))
                 .addOption(hidden(0, "-r", "--restart"))
                 .addOption(hidden(1, "-c", "--concurrency"))
-                .addPositional(
-                        Command.words("TYPE[=N],…", "which process types, and how many of each"));
+                .addPositional(Command.words("TYPE[=N],", "process types, and how many of each"));
     }
 
     private static picocli.CommandLine.Model.OptionSpec hidden(int arity, String... names) {

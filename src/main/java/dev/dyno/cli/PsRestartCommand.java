@@ -22,8 +22,9 @@ final class PsRestartCommand implements Command {
                         "  $ dyno ps:restart");
         spec.usageMessage()
                 .footerHeading(
-                        "%nWith neither flag all dynos of the formation are restarted. A one-off that"
-                                + " is named, or whose type is, is stopped.%n%nEXAMPLES%n");
+                        "%nWith neither flag all dynos of the formation are restarted. What has changed"
+                                + " of the app is deployed first. A one-off that is named, or whose type"
+                                + " is, is stopped.%n%nEXAMPLES%n");
         return DynoFlags.add(spec, "restart");
     }
 

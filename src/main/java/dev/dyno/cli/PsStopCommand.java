@@ -22,7 +22,8 @@ final class PsStopCommand implements Command {
         spec.usageMessage()
                 .footerHeading(
                         "%nEvery process of the dyno gets SIGTERM, then 30 seconds to end (or DYNO_GRACE"
-                                + " of the run), then SIGKILL.%n%nEXAMPLES%n");
+                                + " of its run or local), then SIGKILL. A dyno of the formation is"
+                                + " started again.%n%nEXAMPLES%n");
         return DynoFlags.add(spec, "stop");
     }
 
