@@ -150,7 +150,7 @@ record LocalOptions(ParseResult options, World world, App app) {
         if (has("--formation")) {
             words.add(value("--formation"));
         }
-        if (words.isEmpty()) {
+        if (words.stream().allMatch(String::isBlank)) { // "$TYPES" of a script that has none
             return remembered;
         }
         Formation named = remembered;

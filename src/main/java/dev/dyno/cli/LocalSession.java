@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 final class LocalSession implements AutoCloseable {
     private static final long LOOK_MILLIS = 50;
 
+    /** timeout(1) and npm pass on a signal that the whole process group has had already. */
+    private static final long ECHO_NANOS = 100_000_000;
+
     private final LocalOptions options;
     private final World world;
     private final Messages messages;
@@ -57,6 +60,7 @@ final class LocalSession implements AutoCloseable {
     private final Releases releases;
     private final String user = System.getProperty("user.name") + "@localhost";
     private final AtomicInteger stops = new AtomicInteger();
+    private long stopped;
     private final AtomicReference<@Nullable Supervisor> supervisor = new AtomicReference<>();
     private final Output output;
 
@@ -233,7 +237,12 @@ final class LocalSession implements AutoCloseable {
         output.banner("[WARN] " + text, true);
     }
 
-    private void stop(int signal) {
+    private synchronized void stop(int signal) {
+        long now = System.nanoTime();
+        if (stops.get() > 0 && now - stopped < ECHO_NANOS) {
+            return;
+        }
+        stopped = now;
         stops.incrementAndGet();
         Supervisor running = supervisor.get();
         if (running != null) {

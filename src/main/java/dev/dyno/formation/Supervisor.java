@@ -69,8 +69,7 @@ public final class Supervisor {
      */
     public int run(Formation first) throws InterruptedException {
         formation = first;
-        rollout.begin(
-                this::tell, new Rollout.Errand(true, _ -> {}, outcome -> begin(outcome, first)));
+        rollout.begin(this::tell, new Rollout.Errand(true, _ -> {}, this::begin));
         while (status.isEmpty() || rollout.isActive()) {
             Runnable task = queue.poll(patience(), TimeUnit.MILLISECONDS);
             if (task != null) {
@@ -88,11 +87,11 @@ public final class Supervisor {
         return status.getAsInt();
     }
 
-    private void begin(Rollout.Outcome outcome, Formation first) {
+    private void begin(Rollout.Outcome outcome) {
         switch (outcome) {
             case Rollout.Outcome.Ready(Build ready) -> {
                 build = ready;
-                scale(first);
+                scale(formation);
             }
             case Rollout.Outcome.Refused(UserError why) -> throw why;
             case Rollout.Outcome.PhaseFailed(int failed) -> {
@@ -164,8 +163,11 @@ public final class Supervisor {
         Map<String, Integer> quantities = after.quantitiesInsteadOf(formation);
         formation = after;
         server.runs(after);
-        posts.use(java.util.Objects.requireNonNull(build), after, ports);
-        on(new Event.Scaled(quantities));
+        Build newest = build;
+        if (newest != null) { // else so many are started once there is one
+            posts.use(newest, after, ports);
+            on(new Event.Scaled(quantities));
+        }
     }
 
     /** On the newest release, whose making is waited for; its release phase is not. */

@@ -25,6 +25,9 @@ final class EtcFiles {
     private static final int LOWEST_UID = 10_000;
     private static final int UIDS = 50_000;
 
+    /** HOST_NAME_MAX of Linux. */
+    private static final int LONGEST_HOSTNAME = 64;
+
     private final Place place;
     private final int uid;
 
@@ -38,9 +41,13 @@ final class EtcFiles {
         return uid;
     }
 
-    /** {@code run-7364}: what a log line or a metric of the app is then recognised by. */
+    /**
+     * {@code run-7364}: what a log line or a metric of the app is then recognised by. Of a name
+     * that is too long, the end: that tells dynos of one process type apart.
+     */
     String hostname() {
-        return place.name().replace('.', '-').replace('_', '-');
+        String name = place.name().replace('.', '-').replace('_', '-');
+        return name.substring(Math.max(0, name.length() - LONGEST_HOSTNAME));
     }
 
     /** Whether the machine has a profile for ours to be put over. */
