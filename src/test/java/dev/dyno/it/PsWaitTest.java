@@ -153,7 +153,7 @@ final class PsWaitTest {
     }
 
     /** Until it has been told by the kernel's watch, which it begins before it looks. */
-    private static void awaitWatching(Process wait) throws IOException {
+    static void awaitWatching(Process wait) throws IOException {
         Path descriptors = Path.of("/proc/" + wait.pid() + "/fd");
         while (true) {
             try (Stream<Path> all = Files.list(descriptors)) {
