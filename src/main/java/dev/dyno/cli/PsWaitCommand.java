@@ -8,6 +8,7 @@ import dev.dyno.process.Posix;
 import dev.dyno.process.Signals;
 import dev.dyno.release.Release;
 import dev.dyno.release.Releases;
+import dev.dyno.release.Status;
 import dev.dyno.text.Palette;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,14 @@ final class PsWaitCommand implements Command {
         var releases =
                 new Releases(
                         world.home(), app, world.clock(), world.keepReleases(), dynos::slugsInUse);
-        Optional<Release> newest = releases.current();
+        // A release whose command has failed is none that a dyno will ever be of.
+        Optional<Release> newest =
+                releases.all().stream()
+                        .filter(each ->
+                                releases.status(each.version())
+                                        .filter(Status.FAILED::equals)
+                                        .isEmpty())
+                        .findFirst();
         releases.warnings().forEach(messages::warning);
         if (newest.isEmpty()) {
             messages.warning("App " + messages.palette().appName(app.name()) + " has no releases");

@@ -27,6 +27,13 @@ public sealed interface Event {
         }
     }
 
+    /** Somebody wants these dynos stopped, so that others take their places; twice, at once. */
+    record DynosStopAsked(Set<DynoName> dynos) implements Event {
+        public DynosStopAsked {
+            dynos = Set.copyOf(dynos);
+        }
+    }
+
     /** It runs; a web dyno listens on its port. */
     record CameUp(DynoName dyno) implements Event {}
 

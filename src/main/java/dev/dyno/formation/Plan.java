@@ -91,6 +91,10 @@ public final class Plan {
                     slots.all()
                             .filter(slot -> dynos.contains(slot.name()))
                             .forEach(slot -> slot.restart(now));
+            case Event.DynosStopAsked(Set<DynoName> dynos) ->
+                    slots.all()
+                            .filter(slot -> dynos.contains(slot.name()))
+                            .forEach(slot -> slot.stop(now));
             case Event.CameUp(DynoName dyno) ->
                     slots.alive(dyno).ifPresent(slot -> slot.cameUp(now));
             case Event.Ended(DynoName dyno, Exit exit) ->

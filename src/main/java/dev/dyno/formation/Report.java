@@ -72,11 +72,20 @@ public final class Report {
         }
     }
 
+    /** Of a new release, while the formation runs. */
     void phaseFailed(int status) {
+        failed(status, "the formation stays on the release it has");
+    }
+
+    /** Before there was a formation. */
+    void notStarted(int status) {
+        failed(status, "nothing is started");
+    }
+
+    private void failed(int status, String consequence) {
         output.banner(
-                "[FAIL] The release command failed with status "
-                        + status
-                        + "; the formation stays on its release",
+                "[FAIL] The release command failed with status " + status + ": " + consequence,
                 true);
+        output.banner("[FAIL] See what it wrote with: dyno releases:output", true);
     }
 }

@@ -92,6 +92,15 @@ final class Slot {
         }
     }
 
+    /** As {@link #restart}; one that is on its end already does not get the rest of its grace. */
+    void stop(Instant now) {
+        if (isLeaving()) {
+            life.kill(now, Action.Reason.ASKED_TWICE);
+        } else {
+            restart(now);
+        }
+    }
+
     void cameUp(Instant now) {
         if (life.isUndisturbed() && state == State.STARTING) {
             life.cameUp();

@@ -95,7 +95,7 @@ public final class Supervisor {
             }
             case Rollout.Outcome.Refused(UserError why) -> throw why;
             case Rollout.Outcome.PhaseFailed(int failed) -> {
-                report.phaseFailed(failed);
+                report.notStarted(failed);
                 finish(failed);
             }
             case Rollout.Outcome.CalledOff() -> {}
@@ -127,7 +127,7 @@ public final class Supervisor {
         switch (asked.request()) {
             case Request.Change change -> asked.answer(answer(change));
             case Request.Restart(Selection selection) -> restart(selection, asked);
-            case Request.Stop(Selection selection) -> restart(selection, asked);
+            case Request.Stop(Selection selection) -> stop(selection, asked);
         }
     }
 
@@ -170,11 +170,29 @@ public final class Supervisor {
         }
     }
 
+    /** Others take their places, of the same release: what runs amok must end whatever the app. */
+    private void stop(Selection selection, Asked asked) {
+        Set<DynoName> chosen = chosen(selection);
+        if (isUnknown(chosen, selection)) {
+            asked.answer(Answer.unknownDyno());
+            return;
+        }
+        on(new Event.DynosStopAsked(chosen));
+        asked.answer(new Answer.Done(formation));
+    }
+
+    private Set<DynoName> chosen(Selection selection) {
+        return posts.names().stream().filter(selection::includes).collect(Collectors.toSet());
+    }
+
+    private static boolean isUnknown(Set<DynoName> chosen, Selection selection) {
+        return chosen.isEmpty() && selection instanceof Selection.OneDyno;
+    }
+
     /** On the newest release, whose making is waited for; its release phase is not. */
     private void restart(Selection selection, Asked asked) {
-        Set<DynoName> chosen =
-                posts.names().stream().filter(selection::includes).collect(Collectors.toSet());
-        if (chosen.isEmpty() && selection instanceof Selection.OneDyno) {
+        Set<DynoName> chosen = chosen(selection);
+        if (isUnknown(chosen, selection)) {
             asked.answer(Answer.unknownDyno());
             return;
         }

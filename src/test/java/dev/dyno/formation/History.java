@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -102,6 +103,9 @@ final class History {
             case "restart" ->
                     new Event.RestartAsked(
                             rest.stream().map(DynoName::parse).collect(Collectors.toSet()));
+            case "stop" ->
+                    new Event.DynosStopAsked(
+                            rest.stream().map(DynoName::parse).collect(Collectors.toSet()));
             default ->
                     SIGNALS.containsKey(first)
                             ? new Event.StopAsked(SIGNALS.getOrDefault(first, 0))
@@ -131,6 +135,10 @@ final class History {
         return quantities;
     }
 
+    private static String names(Set<DynoName> dynos) {
+        return dynos.stream().map(DynoName::toString).sorted().collect(Collectors.joining(" "));
+    }
+
     private static String words(Event event) {
         return switch (event) {
             case Event.Scaled(var quantities) ->
@@ -138,12 +146,8 @@ final class History {
                             + quantities.entrySet().stream()
                                     .map(Object::toString)
                                     .collect(Collectors.joining(" "));
-            case Event.RestartAsked(var dynos) ->
-                    "restart "
-                            + dynos.stream()
-                                    .map(DynoName::toString)
-                                    .sorted()
-                                    .collect(Collectors.joining(" "));
+            case Event.RestartAsked(var dynos) -> "restart " + names(dynos);
+            case Event.DynosStopAsked(var dynos) -> "stop " + names(dynos);
             case Event.CameUp(var dyno) -> dyno + " up";
             case Event.Ended(var dyno, var exit) -> dyno + " exit " + exit.status();
             case Event.NotStarted(var dyno) -> dyno + " not started";

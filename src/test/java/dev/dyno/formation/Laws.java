@@ -77,7 +77,7 @@ final class Laws {
             case Event.NotStarted(var dyno) -> ended(now, dyno(dyno), 125);
             case Event.StopAsked(int by) -> stopAsked(by);
             case Event.Tick() -> awaited().forEach(dyno -> dyno.lost = dyno.outlivedItsKill(now));
-            case Event.RestartAsked(_), Event.CameUp(_) -> {}
+            case Event.RestartAsked(_), Event.DynosStopAsked(_), Event.CameUp(_) -> {}
         }
     }
 
@@ -137,7 +137,7 @@ final class Laws {
             case Action.Kill(var name, var reason) -> {
                 Facts dyno = dyno(name);
                 dyno.must(dyno.live && dyno.killed == null, "who lives is killed, and once");
-                dyno.must(isRight(reason, now, dyno), "there is a reason to kill it");
+                dyno.must(isRight(reason, now, event, dyno), "there is a reason to kill it");
                 dyno.killed = now;
             }
             case Action.SayExited _ -> {}
@@ -178,11 +178,11 @@ final class Laws {
         }
     }
 
-    private boolean isRight(Action.Reason reason, Instant now, Facts dyno) {
+    private boolean isRight(Action.Reason reason, Instant now, Event event, Facts dyno) {
         return switch (reason) {
             case BOOT_TIMEOUT -> dyno.outlivedItsBoot(now);
             case EXIT_TIMEOUT -> dyno.outlivedItsGrace(now);
-            case ASKED_TWICE -> askedTwice;
+            case ASKED_TWICE -> askedTwice || isStopped(event, dyno);
         };
     }
 
@@ -209,7 +209,12 @@ final class Laws {
     }
 
     private static boolean isAskedFor(Event event, Facts dyno) {
-        return event instanceof Event.RestartAsked(var names) && names.contains(dyno.name);
+        return (event instanceof Event.RestartAsked(var names) && names.contains(dyno.name))
+                || isStopped(event, dyno);
+    }
+
+    private static boolean isStopped(Event event, Facts dyno) {
+        return event instanceof Event.DynosStopAsked(var names) && names.contains(dyno.name);
     }
 
     private static boolean isEnd(Event event) {

@@ -908,4 +908,54 @@ class PlanTest {
                         new Rules(Duration.ofSeconds(-1), Duration.ZERO, Duration.ZERO, false))
                 .hasMessage("a time to wait is 0 or more");
     }
+
+    // Stopping single dynos
+
+    @Test
+    void putsAnotherInThePlaceOfOneThatIsStopped() {
+        holds(
+                """
+                0s      scale worker=1
+                          worker.1: down -> starting, start
+                1s      worker.1 up
+                          worker.1: starting -> up
+                2s      stop worker.1
+                          worker.1: say restarting, up -> starting, terminate
+                3s      worker.1 exit 143
+                          worker.1: say exited 143, start
+                """);
+    }
+
+    @Test
+    void killsOneThatIsStoppedTwice() {
+        holds(
+                """
+                0s      scale worker=2
+                          worker.1: down -> starting, start
+                          worker.2: down -> starting, start
+                2s      stop worker.1
+                          worker.1: say restarting, terminate
+                3s      stop worker.1
+                          worker.1: kill ASKED_TWICE
+                3s      stop worker.1
+                4s      worker.1 exit 137
+                          worker.1: say exited 137, start
+                """);
+    }
+
+    @Test
+    void killsOneThatIsStoppedWhileItIsScaledAway() {
+        holds(
+                """
+                0s      scale worker=1
+                          worker.1: down -> starting, start
+                2s      scale worker=0
+                          worker.1: starting -> down, terminate
+                3s      stop worker.1
+                          worker.1: kill ASKED_TWICE
+                4s      worker.1 exit 137
+                          worker.1: say exited 137, remove
+                4s      stop worker.1
+                """);
+    }
 }

@@ -186,6 +186,8 @@ final class World {
     private void somebodyWantsSomething() {
         if (sometimes(50)) {
             scale();
+        } else if (sometimes(30)) {
+            happen(new Event.DynosStopAsked(Set.of(anyDyno(1), anyDyno(2))));
         } else {
             happen(new Event.RestartAsked(Set.of(anyDyno(1), anyDyno(2), anyDyno(3))));
         }

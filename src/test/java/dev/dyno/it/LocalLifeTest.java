@@ -117,7 +117,7 @@ final class LocalLifeTest {
     private List<Duration> coolOffs() throws Exception {
         var times = new ArrayList<OffsetDateTime>();
         var found = new ArrayList<Duration>();
-        for (String line : dyno.call("logs", "-d", "worker.1").out().split("\n")) {
+        for (String line : dyno.call("logs", "-d", "worker.1").out().lines().toList()) {
             if (line.contains(" crashed")) {
                 times.add(OffsetDateTime.parse(line.substring(0, line.indexOf(' '))));
                 if (times.size() % 2 == 0) {
