@@ -34,6 +34,7 @@ import dev.dyno.terminal.Guardian;
 import dev.dyno.terminal.WindowSize;
 import dev.dyno.text.Palette;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,12 +43,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@code dyno local}: puts together what a formation needs, and sees to its end. */
 final class LocalSession implements AutoCloseable {
     private static final long LOOK_MILLIS = 50;
+
+    private static final Duration IN_A_HURRY = Duration.ofSeconds(1);
 
     /** timeout(1) and npm pass on a signal that the whole process group has had already. */
     private static final long ECHO_NANOS = 100_000_000;
@@ -243,11 +247,27 @@ final class LocalSession implements AutoCloseable {
             return;
         }
         stopped = now;
-        stops.incrementAndGet();
+        if (stops.incrementAndGet() == 1) {
+            Thread.ofPlatform().name("hurry").daemon().start(this::hurry);
+        }
         Supervisor running = supervisor.get();
         if (running != null) {
             running.stop(signal);
         }
+    }
+
+    /**
+     * dynos count as ended only when their output is out, for which a stalled reader has so long.
+     */
+    private void hurry() {
+        long began = System.nanoTime();
+        Duration stalled = Duration.ZERO;
+        while (stalled.compareTo(stops.get() > 1 ? IN_A_HURRY : world.grace()) <= 0) {
+            LockSupport.parkNanos(Duration.ofMillis(LOOK_MILLIS).toNanos());
+            Duration since = Duration.ofNanos(System.nanoTime() - began);
+            stalled = output.stalled().compareTo(since) < 0 ? output.stalled() : since;
+        }
+        output.abandon();
     }
 
     /**
@@ -259,7 +279,7 @@ final class LocalSession implements AutoCloseable {
         Thread closing = Thread.ofPlatform().name("close").daemon().start(output::close);
         int asked = stops.get();
         try {
-            while (!closing.join(java.time.Duration.ofMillis(LOOK_MILLIS))) {
+            while (!closing.join(Duration.ofMillis(LOOK_MILLIS))) {
                 if (stops.get() > Math.max(asked, 1)
                         || output.stalled().compareTo(world.grace()) > 0) {
                     output.abandon();

@@ -76,6 +76,22 @@ final class LocalFaultsTest {
     }
 
     @Test
+    void toldTwiceEndsThoughNobodyReadsWhatItPrints() throws Exception {
+        dyno.write("Procfile", "worker: echo ready; yes\n");
+        start(Map.of("DYNO_GRACE", "1000"));
+        until("ready");
+
+        stop("TERM");
+        until("Killing all processes with signal  SIGTERM");
+        Thread.sleep(200); // until it is no echo
+        stop("TERM");
+
+        assertThat(local.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(local.exitValue()).isEqualTo(143);
+        dyno.awaitEnd();
+    }
+
+    @Test
     void runsTheLongestProcessTypeThereMayBe() throws Exception {
         String type = "a".repeat(62) + "b";
         dyno.write("Procfile", type + ": echo \"I am $DYNO on $(hostname)\"; exec sleep 1000\n");
