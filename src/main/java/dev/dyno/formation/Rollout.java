@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,18 @@ public final class Rollout {
      * What for a rollout is made.
      *
      * @param insistent whether a release command that failed is to be run again
-     * @param deployed told once the app has been looked at, with what was wrong with it
+     * @param deployed told once the app has been looked at, with what was wrong with it, or that
+     *     this has to wait for a release command
      * @param done told at the end
      */
     record Errand(
-            boolean insistent, Consumer<Optional<UserError>> deployed, Consumer<Outcome> done) {}
+            boolean insistent, Consumer<Optional<UserError>> deployed, Consumer<Outcome> done) {
+        /** Told that all is well so far, and nothing more until the end. */
+        private Errand accepted() {
+            deployed.accept(Optional.empty());
+            return new Errand(insistent, _ -> {}, done);
+        }
+    }
 
     private final Stage stage;
     private final Deployment deployment;
@@ -80,7 +88,19 @@ public final class Rollout {
      */
     void begin(Executor supervisor, Errand errandToDo) {
         waiting.add(errandToDo);
+        acceptWaiting();
         next(supervisor);
+    }
+
+    /** A release command may take an hour: whoever asks is not kept waiting for it. */
+    private void acceptWaiting() {
+        if (phase != null) {
+            waiting.addAll(
+                    Stream.generate(waiting::remove)
+                            .limit(waiting.size())
+                            .map(Errand::accepted)
+                            .toList());
+        }
     }
 
     private void next(Executor supervisor) {
@@ -132,6 +152,7 @@ public final class Rollout {
                                 end(supervisor, it, outcome);
                             });
             phase.begin();
+            acceptWaiting();
         }
     }
 

@@ -61,6 +61,37 @@ final class LocalFaultsTest {
     }
 
     @Test
+    void aRestartDoesNotWaitForTheReleaseCommandThatRuns() throws Exception {
+        dyno.write(
+                "Procfile",
+                """
+                release: echo migrating; exec sleep 1000
+                worker: sleep 1000
+                """);
+        start(Map.of());
+        until("migrating");
+
+        assertThat(dyno.call("ps:restart").err())
+                .isEqualTo("Restarting all dynos on app... done\n");
+    }
+
+    @Test
+    void keepsAllThatAReleaseCommandWroteAndGoesOn() throws Exception {
+        dyno.write(
+                "Procfile",
+                """
+                release: seq 1 300000; printf '\\n%070000d\\nlast' 7
+                worker: echo "I am $DYNO"; exec sleep 1000
+                """);
+        start(Map.of());
+        until("I am worker.1");
+
+        String written = dyno.call("releases:output").out();
+        assertThat(written.lines()).hasSize(300_000 + 1 + 7 + 1).endsWith("last");
+        assertThat(written.replace("\n", "")).hasSize(1_688_895 + 70_000 + 4);
+    }
+
+    @Test
     void isToldToEndOnceByOneKeyThatComesTwice() throws Exception {
         dyno.write(
                 "Procfile",
