@@ -172,19 +172,9 @@ final class Local implements AutoCloseable {
     public void close() throws IOException {
         if (process.isAlive()) {
             process.destroyForcibly().onExit().join();
-            sweep();
+            dyno.start(Map.of(), "ps").onExit().join(); // sweeps
         }
         dyno.awaitEnd();
-    }
-
-    private void sweep() throws IOException {
-        try {
-            dyno.call("ps");
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
     }
 
     /** What has come out of a stream so far. */

@@ -120,6 +120,21 @@ final class LocalEndTest {
     }
 
     @Test
+    void ctrlCInAPipelineWhoseReaderGoesWithItLeavesDynosTheirGrace() throws Exception {
+        Local.app(dyno, "worker: " + HEARS);
+        try (var terminal = new ScriptedTerminal(dyno, 24, 80)) {
+            terminal.line("$DYNO local --format=raw -p " + Local.freePorts() + " | cat");
+            terminal.awaitText("ready");
+            terminal.type("\u0003");
+            terminal.awaitText(ScriptedTerminal.PROMPT);
+        }
+        dyno.awaitEnd();
+        assertThat(Local.story(dyno, "worker.1"))
+                .contains("app: parent heard", "app: child heard")
+                .endsWith("Process exited with status 5");
+    }
+
+    @Test
     void whoOutlivesTheGraceIsKilled() throws Exception {
         Local.app(dyno, "worker: " + DEAF);
         try (var local = Local.logging(dyno, Map.of("DYNO_GRACE", "1"))) {

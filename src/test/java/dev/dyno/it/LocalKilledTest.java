@@ -46,9 +46,10 @@ final class LocalKilledTest {
                 """
                         .formatted(Local.LISTEN));
         int port = Local.freePorts();
+        int ran = 0;
         for (int round = 0; round < ROUNDS; round++) {
             dyno.write("file", "round " + round);
-            killed(port, random.nextInt(LONGEST_MILLIS));
+            ran += killed(port, random.nextInt(LONGEST_MILLIS));
             if (round % 3 == 1) {
                 continue; // then the next local is the next command
             }
@@ -60,6 +61,7 @@ final class LocalKilledTest {
             assertThat(dyno.sandboxes()).as("round " + round).isEmpty();
             awaitNobody(round);
         }
+        assertThat(ran).as("processes of dynos that were running").isPositive();
         try (var local = Local.logging(dyno, Map.of(), port, WANTED)) {
             local.awaitUp("web.1", "worker.1", "worker.2", "worker.3");
             local.stop();
@@ -67,7 +69,8 @@ final class LocalKilledTest {
         }
     }
 
-    private void killed(int port, int millis) throws Exception {
+    /** Starts one and kills it after so long; tells how many processes its dynos had then. */
+    private int killed(int port, int millis) throws Exception {
         Process local =
                 dyno.start(
                         Map.of("DYNO_BACKOFF", "0.1"),
@@ -76,8 +79,10 @@ final class LocalKilledTest {
                         "-p",
                         Integer.toString(port));
         local.waitFor(millis, TimeUnit.MILLISECONDS);
+        int running = Dyno.marked(mark).size();
         assertThat(local.isAlive()).as("runs").isTrue();
         local.destroyForcibly().waitFor();
+        return running;
     }
 
     /** The kernel may take a moment. */
