@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code dyno local} has been caught at: scaled too early, told twice, badly named. */
 @Timeout(60)
 final class LocalFaultsTest {
+    /** Almost what one takes that nobody reads. */
+    private static final int PIPE = 60_000;
+
     private final Dyno dyno;
-    private @Nullable Process local;
-    private @Nullable BufferedReader out;
+    private @Nullable Process started;
+    private BufferedReader out = new BufferedReader(Reader.nullReader());
 
     LocalFaultsTest(@TempDir Path root) throws Exception {
         dyno = new Dyno(root);
@@ -33,9 +38,9 @@ final class LocalFaultsTest {
 
     @AfterEach
     void endIt() throws Exception {
-        if (local != null) {
-            local.destroyForcibly();
-            assertThat(local.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        if (started != null) {
+            started.destroyForcibly();
+            assertThat(started.waitFor(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -113,12 +118,14 @@ final class LocalFaultsTest {
         start(Map.of("DYNO_GRACE", "1000"));
         until("ready");
 
-        stop("TERM");
-        until("Killing all processes with signal  SIGTERM");
-        // One that comes at once is taken for an echo of the first.
-        while (!local().waitFor(150, TimeUnit.MILLISECONDS)) {
-            stop("TERM");
+        while (local().getInputStream().available() < PIPE) {
+            Thread.onSpinWait();
         }
+        stop("TERM");
+        assertThat(local().waitFor(200, TimeUnit.MILLISECONDS)).isFalse(); // no echo any more
+        stop("TERM");
+
+        assertThat(local().waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(local().exitValue()).isEqualTo(143);
         dyno.awaitEnd();
     }
@@ -143,10 +150,15 @@ final class LocalFaultsTest {
     private void start(Map<String, String> more, String... words) throws IOException {
         var all = new ArrayList<>(List.of("local", "-p", Integer.toString(port())));
         all.addAll(Arrays.asList(words));
-        local = dyno.start(more, all.toArray(String[]::new));
+        Process local = dyno.start(more, all.toArray(String[]::new));
+        started = local;
         out =
                 new BufferedReader(
-                        new InputStreamReader(local().getInputStream(), StandardCharsets.UTF_8));
+                        new InputStreamReader(local.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private Process local() {
+        return Objects.requireNonNull(started);
     }
 
     private static int port() throws IOException {
@@ -157,7 +169,7 @@ final class LocalFaultsTest {
 
     private void until(String text) throws IOException {
         var seen = new ArrayList<String>();
-        for (String line = out().readLine(); line != null; line = out().readLine()) {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
             seen.add(line);
             if (line.contains(text)) {
                 return;
@@ -168,7 +180,7 @@ final class LocalFaultsTest {
     }
 
     private List<String> rest() {
-        return out().lines().toList();
+        return out.lines().toList();
     }
 
     /** Within a moment, as by one shell. */
@@ -178,13 +190,5 @@ final class LocalFaultsTest {
             script.append("kill -").append(signal).append(' ').append(local().pid()).append("; ");
         }
         assertThat(new ProcessBuilder("sh", "-c", script.toString()).start().waitFor()).isZero();
-    }
-
-    private Process local() {
-        return java.util.Objects.requireNonNull(local);
-    }
-
-    private BufferedReader out() {
-        return java.util.Objects.requireNonNull(out);
     }
 }
