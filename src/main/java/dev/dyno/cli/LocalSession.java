@@ -23,6 +23,7 @@ import dev.dyno.formation.Stage;
 import dev.dyno.formation.Supervisor;
 import dev.dyno.output.Output;
 import dev.dyno.output.Target;
+import dev.dyno.process.HelperProgram;
 import dev.dyno.process.Invocation;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Reaper;
@@ -185,7 +186,10 @@ final class LocalSession implements AutoCloseable {
             return made.run(formation);
         } finally {
             // Whoever has run away from a dyno and hidden it was adopted by us.
-            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> !HelperProgram.isLeft(process))
+                    .forEach(ProcessHandle::destroyForcibly);
             if (guardian != null) {
                 guardian.close();
             }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
@@ -27,6 +29,8 @@ public final class HelperProgram {
 
     private static final String SETSID = "/usr/bin/setsid";
     private static final File NULL = new File("/dev/null");
+
+    private static final Set<ProcessHandle> LEFT = ConcurrentHashMap.newKeySet();
 
     private HelperProgram() {}
 
@@ -76,10 +80,16 @@ public final class HelperProgram {
         builder.redirectOutput(Redirect.to(NULL));
         builder.redirectError(Redirect.to(NULL));
         try {
-            builder.start();
+            LEFT.removeIf(left -> !left.isAlive());
+            LEFT.add(builder.start().toHandle());
             return true;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether it was left to go on by itself by {@link #leave}, or works for one that was. */
+    public static boolean isLeft(ProcessHandle process) {
+        return LEFT.contains(process) || process.parent().map(HelperProgram::isLeft).orElse(false);
     }
 }
