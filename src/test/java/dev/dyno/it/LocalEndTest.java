@@ -26,7 +26,7 @@ final class LocalEndTest {
                     + " (trap 'echo child heard; exit' TERM; echo ready; while :; do sleep 0.1; done)"
                     + " & wait";
     private static final String DEAF =
-            "trap '' TERM INT HUP; echo deaf; while :; do sleep 0.1; done";
+            "trap '' TERM INT HUP; echo deaf; while sleep 0.2; do echo tick; done";
 
     private final Dyno dyno;
     private final String mark = Long.toString(100_000_000 + new Random().nextInt(900_000_000));
@@ -141,7 +141,7 @@ final class LocalEndTest {
             local.await("app[worker.1]: deaf\n");
             local.stop();
         }
-        assertThat(Local.story(dyno, "worker.1"))
+        assertThat(Local.story(dyno, "worker.1").stream().filter(line -> !line.equals("app: tick")))
                 .containsExactly(
                         "State changed from down to starting",
                         "Starting process with command `" + DEAF + "`",
@@ -163,13 +163,16 @@ final class LocalEndTest {
             terminal.awaitText("deaf\r\n");
             terminal.type("\u0003");
             terminal.awaitText("[DONE] Killing all processes with signal  SIGTERM\r\n");
+            // One that comes at once would be taken for the echo of the first.
+            terminal.awaitText("tick\r\n");
+            terminal.awaitText("tick\r\n");
             terminal.type("\u0003");
             terminal.awaitText("[DONE] Killing all processes with signal  SIGKILL\r\n");
             terminal.awaitText(ScriptedTerminal.PROMPT);
 
             assertThat(terminal.shell("echo $?")).isEqualTo("130\r\n");
         }
-        assertThat(Local.story(dyno, "worker.1"))
+        assertThat(Local.story(dyno, "worker.1").stream().filter(line -> !line.equals("app: tick")))
                 .endsWith(
                         "State changed from up to down",
                         "Stopping all processes with SIGTERM",
@@ -208,6 +211,15 @@ final class LocalEndTest {
             assertThat(System.nanoTime()).as("have run away").isLessThan(deadline);
             found = marked();
         } while (found.stream().filter(line -> line.startsWith("sleep 300")).count() < count);
+    }
+
+    @Test
+    void whatTakesItsTimeToRemoveIsRemovedAllTheSame() throws Exception {
+        Local.app(dyno, "worker: seq 20000 | xargs touch; echo made; exec sleep 300");
+        try (var local = Local.logging(dyno, Map.of())) {
+            local.await("app[worker.1]: made\n");
+            local.stop();
+        }
     }
 
     @Test

@@ -59,8 +59,10 @@ final class LocalReleasePhaseTest {
         assertThat(local.status()).isEqualTo(3);
         assertThat(local.err())
                 .endsWith(
-                        "[FAIL] The release command failed with status 3; the formation stays on"
-                                + " its release\n");
+                        """
+                        [FAIL] The release command failed with status 3: nothing is started
+                        [FAIL] See what it wrote with: dyno releases:output
+                        """);
         assertThat(dyno.call("releases:output").out()).isEqualTo("no table\n");
         assertThat(log())
                 .endsWith(
@@ -108,7 +110,10 @@ final class LocalReleasePhaseTest {
             local.await("Process exited with status 4\n");
             dyno.call("ps"); // in whose time a restart would have begun
             local.stop();
-            assertThat(local.err()).contains("[FAIL] The release command failed with status 4;");
+            assertThat(local.err())
+                    .contains(
+                            "[FAIL] The release command failed with status 4: the formation stays on"
+                                    + " the release it has\n");
         }
         assertThat(Local.story(dyno, "worker.1")).doesNotContain("Restarting");
     }
