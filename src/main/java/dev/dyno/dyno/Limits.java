@@ -10,6 +10,7 @@ import dev.dyno.process.Invocation;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Running;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -84,11 +85,10 @@ public final class Limits implements AutoCloseable {
     }
 
     private LongSupplier used(MemoryQuota most, LongFunction<LongSupplier> measure) {
-        Cgroup counted = group;
-        if (counted != null && counted.used().isPresent()) {
-            return () -> counted.used().orElse(0);
-        }
-        return measure.apply(most.bytes());
+        long bytes = most.bytes();
+        return Optional.ofNullable(group)
+                .flatMap(counted -> counted.usedBeyond(bytes))
+                .orElseGet(() -> measure.apply(bytes));
     }
 
     private void say(Running all, MemoryQuota most, Verdict verdict, long used) {

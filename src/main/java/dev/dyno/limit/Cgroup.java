@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * A control group of a dyno's own. All its processes are in it, whoever is their parent and
@@ -108,9 +109,28 @@ public final class Cgroup implements AutoCloseable {
             return OptionalLong.empty();
         }
         var file = new KernelFile();
-        long used = memory.get().used(file);
-        boolean killed = memory.get().oomKills(file) > 0;
-        return OptionalLong.of(killed ? Math.max(used, memoryLimit) : used);
+        return OptionalLong.of(orKilled(memory.get().used(file), file));
+    }
+
+    private long orKilled(long used, KernelFile file) {
+        boolean killed = memory.orElseThrow().oomKills(file) > 0;
+        return killed ? Math.max(used, memoryLimit) : used;
+    }
+
+    /**
+     * What {@link #used} tells, for who asks often: as long as that is no more than {@code quota}
+     * the cache of files counts too. Not for two threads at a time. Empty where the kernel does not
+     * count.
+     *
+     * @param quota in bytes
+     */
+    public Optional<LongSupplier> usedBeyond(long quota) {
+        var file = new KernelFile();
+        return memory.map(counted ->
+                () -> {
+                    long most = counted.usedWithCache(file);
+                    return orKilled(most > quota ? counted.used(file) : most, file);
+                });
     }
 
     /** How many of its processes the kernel has killed for want of memory: R15 if any. */

@@ -19,6 +19,9 @@ sealed interface CgroupMemory {
      */
     long used(KernelFile file);
 
+    /** As {@link #used} and the cache of files too, which is cheaper to know. */
+    long usedWithCache(KernelFile file);
+
     /** How many processes of the group the kernel has killed for want of memory. */
     long oomKills(KernelFile file);
 
@@ -44,6 +47,14 @@ sealed interface CgroupMemory {
             return file.valueOf("total_rss ")
                     + file.valueOf("total_shmem ")
                     + file.valueOf("total_swap ");
+        }
+
+        @Override
+        public long usedWithCache(KernelFile file) {
+            if (!file.read(group.concat("/memory.memsw.usage_in_bytes"))) {
+                file.read(group.concat("/memory.usage_in_bytes")); // swap is not counted here
+            }
+            return file.number(0);
         }
 
         @Override
@@ -75,8 +86,18 @@ sealed interface CgroupMemory {
         public long used(KernelFile file) {
             file.read(group.concat("/memory.stat"));
             long resident = file.valueOf("anon ") + file.valueOf("shmem ");
+            return resident + swapped(file);
+        }
+
+        @Override
+        public long usedWithCache(KernelFile file) {
+            file.read(group.concat("/memory.current"));
+            return file.number(0) + swapped(file);
+        }
+
+        private long swapped(KernelFile file) {
             file.read(group.concat("/memory.swap.current"));
-            return resident + file.number(0);
+            return file.number(0);
         }
 
         @Override

@@ -3,25 +3,18 @@ package dev.dyno.limit;
 import dev.dyno.limit.MemoryQuota.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Looks at a dyno's memory about once a second, from a thread of its own, and says when there is
- * too much of it. After R15 it has nothing more to say.
+ * Looks at a dyno's memory about once a second and says when there is too much of it. After R15 it
+ * has nothing more to say.
  */
 public final class MemoryWatch implements AutoCloseable {
-    // A run shorter than this is never looked at, and pays for the start of a thread only.
-    private static final long FIRST_MILLIS = 250;
-    private static final long EVERY_MILLIS = 1000;
-
     private final MemoryQuota quota;
     private final LongSupplier used;
     private final InstantSource clock;
     private final ObjLongConsumer<Verdict> listener;
-    private final CountDownLatch closed = new CountDownLatch(1);
     private Instant said = MemoryQuota.NEVER;
     private boolean done;
     private volatile long peak;
@@ -39,8 +32,8 @@ public final class MemoryWatch implements AutoCloseable {
 
     /**
      * @param used the memory in bytes: a {@link MemoryUse}, or what a {@link Cgroup} counts
-     * @param listener told of R14 and of R15 and of the bytes used, in the watch's thread or in
-     *     that which closes it; to kill the dyno after R15 is its task
+     * @param listener told of R14 and of R15 and of the bytes used, in the thread that watches all
+     *     dynos or in that which closes it; to kill the dyno after R15 is its task
      */
     public static MemoryWatch start(
             MemoryQuota quota,
@@ -48,7 +41,7 @@ public final class MemoryWatch implements AutoCloseable {
             InstantSource clock,
             ObjLongConsumer<Verdict> listener) {
         var watch = new MemoryWatch(quota, used, clock, listener);
-        Thread.ofPlatform().name("memory").daemon().start(watch::watch);
+        Patrol.OF_THIS_PROCESS.add(watch);
         return watch;
     }
 
@@ -82,25 +75,13 @@ public final class MemoryWatch implements AutoCloseable {
         }
     }
 
-    private void watch() {
-        try {
-            long pause = FIRST_MILLIS;
-            while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
-                look();
-                pause = EVERY_MILLIS;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /**
      * Ends it. What the watch is just saying is said first, and so is the R15 of a dyno that the
      * kernel has killed between two looks: thus it stands in the log before the dyno's end.
      */
     @Override
     public void close() {
-        closed.countDown();
+        Patrol.OF_THIS_PROCESS.remove(this);
         synchronized (this) {
             if (!done && used.getAsLong() >= quota.killAt()) {
                 look();

@@ -33,6 +33,10 @@ class CgroupMemoryTest {
                 "oom_kill_disable 0\nunder_oom 0\noom_kill 3\n");
         var memory = new CgroupMemory.Legacy(group.toString());
         assertThat(memory.used(file)).isEqualTo(324);
+        Files.writeString(group.resolve("memory.usage_in_bytes"), "7320\n");
+        assertThat(memory.usedWithCache(file)).isEqualTo(7320);
+        Files.writeString(group.resolve("memory.memsw.usage_in_bytes"), "7324\n");
+        assertThat(memory.usedWithCache(file)).isEqualTo(7324);
         assertThat(memory.oomKills(file)).isEqualTo(3);
         memory.limit(1 << 30);
         assertThat(group.resolve("memory.limit_in_bytes")).hasContent("1073741824");
@@ -50,6 +54,8 @@ class CgroupMemoryTest {
                 "low 0\nhigh 0\nmax 5\noom 2\noom_kill 1\noom_group_kill 0\n");
         var memory = new CgroupMemory.Unified(group.toString());
         assertThat(memory.used(file)).isEqualTo(324);
+        Files.writeString(group.resolve("memory.current"), "7320\n");
+        assertThat(memory.usedWithCache(file)).isEqualTo(7324);
         assertThat(memory.oomKills(file)).isEqualTo(1);
         memory.limit(1 << 30);
         assertThat(group.resolve("memory.max")).hasContent("1073741824");
@@ -65,6 +71,7 @@ class CgroupMemoryTest {
                     new CgroupMemory.Legacy(gone), new CgroupMemory.Unified(gone)
                 }) {
             assertThat(memory.used(file)).isZero();
+            assertThat(memory.usedWithCache(file)).isZero();
             assertThat(memory.oomKills(file)).isZero();
             assertThatThrownBy(() -> memory.limit(1)).isInstanceOf(IOException.class);
         }

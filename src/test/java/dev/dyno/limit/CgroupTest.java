@@ -95,6 +95,8 @@ class CgroupTest {
                 in(perl("vec($x, 40_000_000, 8) = 1; print STDERR qq(ok\n); <STDIN>"))) {
             assertThat(program.line()).isEqualTo("ok");
             assertThat(group().used().orElseThrow()).isBetween(39_000_000L, 50_000_000L);
+            long beyond = usedBeyond(1 << 20);
+            assertThat(beyond).isBetween(39_000_000L, 50_000_000L);
         }
         assertThat(group().oomKills()).isZero();
     }
@@ -107,6 +109,11 @@ class CgroupTest {
         }
         assertThat(group().oomKills()).isEqualTo(1);
         assertThat(group().used()).hasValue(MEMORY);
+        assertThat(usedBeyond(MEMORY / 2)).isEqualTo(MEMORY);
+    }
+
+    private long usedBeyond(long quota) {
+        return group().usedBeyond(quota).orElseThrow().getAsLong();
     }
 
     @Test
@@ -117,6 +124,8 @@ class CgroupTest {
             try (Program program = in(List.of("/bin/sh", "-c", write))) {
                 assertThat(program.line()).isEqualTo("ok");
                 assertThat(group().used().orElseThrow()).isLessThan(5_000_000);
+                assertThat(usedBeyond(5_000_000)).isLessThan(5_000_000);
+                assertThat(usedBeyond(100_000_000)).isGreaterThan(50_000_000);
             }
         } finally {
             Files.delete(big);
