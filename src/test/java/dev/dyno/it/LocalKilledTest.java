@@ -3,6 +3,7 @@ package dev.dyno.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dyno.it.Dyno.Result;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LocalKilledTest {
     private static final String WANTED = "all=1,worker=3";
     private static final int ROUNDS = 15;
-    private static final int LONGEST_MILLIS = 700;
 
     private final Dyno dyno;
     private final String isolation;
@@ -46,10 +46,11 @@ final class LocalKilledTest {
                 """
                         .formatted(Local.LISTEN));
         int port = Local.freePorts();
+        int longest = 3 * killedOnceItRuns(port) / 2;
         int ran = 0;
         for (int round = 0; round < ROUNDS; round++) {
             dyno.write("file", "round " + round);
-            ran += killed(port, random.nextInt(LONGEST_MILLIS));
+            ran += killed(port, random.nextInt(longest));
             if (round % 3 == 1) {
                 continue; // then the next local is the next command
             }
@@ -69,15 +70,26 @@ final class LocalKilledTest {
         }
     }
 
+    private Process start(int port) throws IOException {
+        return dyno.start(
+                Map.of("DYNO_BACKOFF", "0.1"), "local", WANTED, "-p", Integer.toString(port));
+    }
+
+    /** How many milliseconds it takes on this machine, now, until dynos run. */
+    private int killedOnceItRuns(int port) throws Exception {
+        long began = System.nanoTime();
+        Process local = start(port);
+        while (Dyno.marked(mark).isEmpty()) {
+            assertThat(local.isAlive()).as("runs").isTrue();
+        }
+        long took = System.nanoTime() - began;
+        local.destroyForcibly().waitFor();
+        return Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(took));
+    }
+
     /** Starts one and kills it after so long; tells how many processes its dynos had then. */
     private int killed(int port, int millis) throws Exception {
-        Process local =
-                dyno.start(
-                        Map.of("DYNO_BACKOFF", "0.1"),
-                        "local",
-                        WANTED,
-                        "-p",
-                        Integer.toString(port));
+        Process local = start(port);
         local.waitFor(millis, TimeUnit.MILLISECONDS);
         int running = Dyno.marked(mark).size();
         assertThat(local.isAlive()).as("runs").isTrue();
