@@ -215,7 +215,7 @@ final class LocalEndTest {
 
     @Test
     void whatTakesItsTimeToRemoveIsRemovedAllTheSame() throws Exception {
-        Local.app(dyno, "worker: seq 20000 | xargs touch; echo made; exec sleep 300");
+        Local.app(dyno, "worker: seq 8000 | xargs touch; echo made; exec sleep 300");
         try (var local = Local.logging(dyno, Map.of())) {
             local.await("app[worker.1]: made\n");
             local.stop();
