@@ -55,7 +55,7 @@ final class LocalSession implements AutoCloseable {
     private static final Duration IN_A_HURRY = Duration.ofSeconds(1);
 
     /** timeout(1) and npm pass on a signal that the whole process group has had already. */
-    private static final long ECHO_NANOS = 100_000_000;
+    private static final long ECHO_NANOS = 30_000_000;
 
     private final LocalOptions options;
     private final World world;
