@@ -60,10 +60,14 @@ record LocalOptions(ParseResult options, World world, App app) {
         return names;
     }
 
-    /** What there is to run. */
-    Procfile procfile(Consumer<String> warn) {
-        Path file = procfile();
-        if (isWithoutProcfile()) {
+    /**
+     * What there is to run.
+     *
+     * @param directory of the app's files
+     */
+    Procfile procfile(Path directory, Consumer<String> warn) {
+        Path file = procfile(directory);
+        if (isWithoutProcfile(directory)) {
             throw new UserError(
                     "No " + name(file) + " found.", "Put it back, or end this with Ctrl-C.");
         }
@@ -78,10 +82,10 @@ record LocalOptions(ParseResult options, World world, App app) {
         return procfile;
     }
 
-    private Path procfile() {
+    private Path procfile(Path directory) {
         return has("--procfile")
                 ? world.workingDirectory().resolve(value("--procfile"))
-                : app.directory().resolve(Procfile.NAME);
+                : directory.resolve(Procfile.NAME);
     }
 
     private static String name(Path file) {
@@ -90,7 +94,13 @@ record LocalOptions(ParseResult options, World world, App app) {
 
     /** Whether there is neither a Procfile nor a command instead. */
     boolean isWithoutProcfile() {
-        return !Files.exists(procfile()) && value("--start-cmd").isBlank();
+        return isWithoutProcfile(app.directory())
+                && isWithoutProcfile(
+                        world.releases(app).files(() -> config(_ -> {}, _ -> {}).vars()));
+    }
+
+    private boolean isWithoutProcfile(Path directory) {
+        return !Files.exists(procfile(directory)) && value("--start-cmd").isBlank();
     }
 
     /** That there is no Procfile, in Heroku's words (heroku.md 6.4). */

@@ -93,8 +93,8 @@ final class LocalSession implements AutoCloseable {
     }
 
     int run() throws InterruptedException, IOException {
-        Procfile procfile = options.procfile(messages::warning);
         EnvFiles config = options.config(messages::warning, loaded -> output.banner(loaded, false));
+        Procfile procfile = options.procfile(releases.files(config::vars), messages::warning);
         IsolationChoice isolation = IsolationChoice.of(options.isolation(), world);
         if (!isolation.warning().isEmpty()) {
             messages.warning(isolation.warning());
@@ -126,7 +126,7 @@ final class LocalSession implements AutoCloseable {
         int base =
                 Ports.base(
                         options.port(),
-                        config.vars().values(),
+                        releases.config(config.vars()).vars().values(),
                         config.names(),
                         world.environment());
         var ports = new Ports(base, types);
@@ -230,11 +230,16 @@ final class LocalSession implements AutoCloseable {
 
     /** The app as it is now. Its {@code PORT} is where ports begin, not each dyno's. */
     private Build deploy(BooleanSupplier stopped) {
-        Procfile procfile = options.procfile(this::warn);
-        ConfigVars config = options.config(this::warn, _ -> {}).vars();
-        try (Deploy deploy = releases.deploy(config, user, true, stopped)) {
+        ConfigVars env = options.config(this::warn, _ -> {}).vars();
+        // Nothing is deployed of an app whose Procfile is broken.
+        Procfile checked = options.procfile(releases.files(() -> env), this::warn);
+        try (Deploy deploy = releases.deploy(env, user, true, stopped)) {
             deploy.warnings().forEach(this::warn);
-            var own = new LinkedHashMap<>(config.values());
+            Procfile procfile =
+                    deploy.isRolledBack()
+                            ? options.procfile(deploy.slug().files(), _ -> {})
+                            : checked;
+            var own = new LinkedHashMap<>(deploy.release().config().values());
             own.remove("PORT");
             return new Build(
                     deploy.release(), deploy.slug(), procfile, new ConfigVars(own), deploy.isNew());

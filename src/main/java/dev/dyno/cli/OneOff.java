@@ -63,10 +63,10 @@ final class OneOff implements AutoCloseable {
     /**
      * Returns the exit status of the command, or 128 + the signal that ended dyno.
      *
-     * @param config the app's, which its release is made of
+     * @param env of the app's .env, or of the file named instead
      * @param own for this dyno alone
      */
-    int run(DynoSpec spec, ConfigVars config, ConfigVars own, Palette palette) throws Exception {
+    int run(DynoSpec asked, ConfigVars env, ConfigVars own, Palette palette) throws Exception {
         ThreadLocalRandom chance = ThreadLocalRandom.current();
         boolean live = world.errIsTerminal() && palette.level() != Palette.Level.NONE;
         var status =
@@ -74,21 +74,24 @@ final class OneOff implements AutoCloseable {
                         world.err(),
                         "Running "
                                 + (live ? palette : Palette.PLAIN)
-                                        .code(Printable.escape(spec.command().typed()))
+                                        .code(Printable.escape(asked.command().typed()))
                                 + " on "
-                                + (live ? palette : Palette.PLAIN).appName(spec.app().name()),
+                                + (live ? palette : Palette.PLAIN).appName(asked.app().name()),
                         live);
         status.begin();
         var warnings = new ArrayList<String>(world.home().check());
-        world.apps().remember(spec.app());
-        var dynos = new Dynos(world.home(), spec.app(), world.clock(), chance);
-        try (Dyno dyno = dynos.create(spec)) {
+        world.apps().remember(asked.app());
+        var dynos = new Dynos(world.home(), asked.app(), world.clock(), chance);
+        try (Dyno dyno = dynos.create(asked)) {
             try {
                 IsolationChoice isolation = result(choosing);
+                DynoSpec spec;
                 Slug slug;
-                try (Deploy deploy = deploy(spec, config, dynos)) {
-                    dyno.deployed(deploy);
+                ConfigVars config;
+                try (Deploy deploy = deploy(asked, env, dynos)) {
+                    spec = dyno.deployed(deploy);
                     slug = deploy.slug();
+                    config = deploy.release().config();
                     warnings.addAll(deploy.warnings());
                 }
                 dyno.asked();
@@ -135,7 +138,7 @@ final class OneOff implements AutoCloseable {
         }
     }
 
-    private Deploy deploy(DynoSpec spec, ConfigVars config, Dynos dynos) {
+    private Deploy deploy(DynoSpec spec, ConfigVars env, Dynos dynos) {
         var releases =
                 new Releases(
                         world.home(),
@@ -143,7 +146,7 @@ final class OneOff implements AutoCloseable {
                         world.clock(),
                         world.keepReleases(),
                         dynos::slugsInUse);
-        return releases.deploy(config, spec.user(), false, stopper::isAsked);
+        return releases.deploy(env, spec.user(), false, stopper::isAsked);
     }
 
     /** What the sweep found; not waited for long, since the next command sweeps too. */

@@ -64,9 +64,7 @@ final class PsWaitCommand implements Command {
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
         var dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
-        var releases =
-                new Releases(
-                        world.home(), app, world.clock(), world.keepReleases(), dynos::slugsInUse);
+        Releases releases = world.releases(app);
         // A release whose command has failed is none that a dyno will ever be of.
         Optional<Release> newest =
                 releases.all().stream()

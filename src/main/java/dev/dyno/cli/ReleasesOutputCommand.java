@@ -2,7 +2,6 @@ package dev.dyno.cli;
 
 import dev.dyno.UserError;
 import dev.dyno.app.App;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.log.TerminalMessage;
 import dev.dyno.release.Release;
 import dev.dyno.release.Releases;
@@ -16,7 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -44,10 +42,7 @@ final class ReleasesOutputCommand implements Command {
         Messages messages = world.messages(noColor);
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        var dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
-        var releases =
-                new Releases(
-                        world.home(), app, world.clock(), world.keepReleases(), dynos::slugsInUse);
+        Releases releases = world.releases(app);
         List<String> words = Command.words(options);
         Optional<Release> release =
                 words.isEmpty() ? releases.current() : releases.find(version(words.getFirst()));

@@ -111,8 +111,14 @@ final class RunCommand implements Command {
                 new OneOff(
                         world, messages, terminal, options.matchedOptionValue("--isolation", ""))) {
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
-            Procfile procfile = messages.understood(Procfile.read(app.directory()));
-            ConfigVars config = messages.understood(configFile(options, app.directory(), world));
+            ConfigVars env = messages.understood(configFile(options, app.directory(), world));
+            Reading<Procfile> found = Procfile.read(app.directory());
+            // A Procfile that is broken is what one may have rolled back from.
+            Procfile procfile =
+                    messages.understood(
+                            found.errors().isEmpty()
+                                    ? found
+                                    : Procfile.read(world.releases(app).files(() -> env)));
             CommandLine command = CommandLine.of(words, procfile);
             int status =
                     oneOff.run(
@@ -123,7 +129,7 @@ final class RunCommand implements Command {
                                     size,
                                     !options.hasMatchedOption("--no-limits"),
                                     World.user()),
-                            config,
+                            env,
                             own(options, messages),
                             world.palette(noColor));
             if (status == 127) {

@@ -32,7 +32,7 @@ final class Scaling {
         this.messages = messages;
         this.app = app;
         world.sweep(messages);
-        procfile = messages.understood(Procfile.read(app.directory()));
+        procfile = messages.understood(Procfile.read(world.files(app)));
         client = new FormationClient(world.home(), app, world.clock());
         client.warnings().forEach(messages::warning);
     }

@@ -1,8 +1,13 @@
 package dev.dyno.cli;
 
 import dev.dyno.UserError;
+import dev.dyno.app.App;
+import dev.dyno.app.ConfigVars;
+import dev.dyno.app.Dotenv;
 import dev.dyno.dyno.Apps;
+import dev.dyno.dyno.Dynos;
 import dev.dyno.dyno.Sweep;
+import dev.dyno.release.Releases;
 import dev.dyno.store.Home;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** All that a command knows of the outside: made once, in {@link Main}. */
 record World(
@@ -90,6 +96,21 @@ record World(
 
     Apps apps() {
         return new Apps(home(), workingDirectory, environment);
+    }
+
+    Releases releases(App app) {
+        var dynos = new Dynos(home(), app, clock, ThreadLocalRandom.current());
+        return new Releases(home(), app, clock, keepReleases(), dynos::slugsInUse);
+    }
+
+    /** What the app's .env holds. */
+    static ConfigVars env(App app) {
+        return Dotenv.read(app.directory().resolve(".env"), false).orThrow();
+    }
+
+    /** Where the files lie that a run of the app would be of. */
+    Path files(App app) {
+        return releases(app).files(() -> env(app));
     }
 
     /** What every command does first: looks after the state directory, and says what is wrong. */

@@ -1,5 +1,6 @@
 package dev.dyno.dyno;
 
+import dev.dyno.app.Procfile;
 import dev.dyno.log.ApiEvents;
 import dev.dyno.log.Lifecycle;
 import dev.dyno.log.LogFile;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ public final class Dyno implements AutoCloseable {
     static final String APP = "app";
     static final String TMP = "tmp";
 
-    private final DynoSpec spec;
+    private DynoSpec spec;
     private final DynoName name;
     private final Path directory;
     private final FileChannel lock;
@@ -83,16 +85,26 @@ public final class Dyno implements AutoCloseable {
         return directory.resolve(TMP);
     }
 
-    /** It is of this release, which is logged where it was made for it. */
-    public void deployed(Deploy deploy) throws IOException {
+    /**
+     * It is of this release, which is logged where it was made for it. Of a rollback, process types
+     * are those of the release's own Procfile.
+     *
+     * @return what it is to run
+     */
+    public DynoSpec deployed(Deploy deploy) throws IOException {
         Release release = deploy.release();
-        record = record.of(release);
+        if (deploy.isRolledBack()) {
+            Procfile procfile = Procfile.read(deploy.slug().files()).orThrow();
+            spec = spec.with(CommandLine.of(List.of(spec.command().typed()), procfile));
+        }
+        record = record.of(release, spec.command().run());
         record.fields().write(directory.resolve(RECORD));
         if (deploy.isNew()) {
             var events = new ApiEvents(release.user());
             say(events.described(clock.instant(), release.description()));
             say(events.released(clock.instant(), release.version()));
         }
+        return spec;
     }
 
     /** Logs that somebody asked for it. */

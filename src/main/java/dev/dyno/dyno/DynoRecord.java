@@ -58,11 +58,15 @@ public record DynoRecord(
     }
 
     DynoRecord of(Release made) {
+        return of(made, command);
+    }
+
+    DynoRecord of(Release made, String itsCommand) {
         return new DynoRecord(
                 id,
                 name,
                 pid,
-                command,
+                itsCommand,
                 size,
                 made.version(),
                 made.id(),

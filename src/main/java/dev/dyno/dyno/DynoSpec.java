@@ -15,4 +15,9 @@ public record DynoSpec(
         CommandLine command,
         DynoSize size,
         boolean limited,
-        String user) {}
+        String user) {
+    /** This one, with another command. */
+    DynoSpec with(CommandLine other) {
+        return new DynoSpec(app, type, other, size, limited, user);
+    }
+}

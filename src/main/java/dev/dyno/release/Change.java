@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed config vars it has no more
  */
 record Change(boolean files, List<String> set, List<String> removed) {
-    private static final Change NONE = new Change(false, List.of(), List.of());
+    static final Change NONE = new Change(false, List.of(), List.of());
 
     static Change of(@Nullable Release before, SlugId slug, ConfigVars config) {
         if (before == null) {
@@ -38,6 +38,10 @@ record Change(boolean files, List<String> set, List<String> removed) {
         return new Change(files, List.copyOf(set), List.copyOf(removed));
     }
 
+    Change withFiles() {
+        return new Change(true, set, removed);
+    }
+
     boolean isNone() {
         return !files && set.isEmpty() && removed.isEmpty();
     }
@@ -47,6 +51,11 @@ record Change(boolean files, List<String> set, List<String> removed) {
         if (files) {
             return "Deploy " + slug.abbreviated();
         }
+        return describe(set, removed);
+    }
+
+    /** Of a change of config vars alone, none of both being empty. */
+    static String describe(List<String> set, List<String> removed) {
         String setting = "Set " + String.join(", ", set);
         if (removed.isEmpty()) {
             return setting + " config vars";

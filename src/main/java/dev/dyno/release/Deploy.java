@@ -53,6 +53,11 @@ public final class Deploy implements AutoCloseable {
         return change.files();
     }
 
+    /** Whether it is of a rollback, and not of the app's directory. */
+    public boolean isRolledBack() {
+        return release.rollback().isPresent();
+    }
+
     /** Config vars that it adds or changes. */
     public List<String> setKeys() {
         return change.set();

@@ -6,30 +6,40 @@ import dev.dyno.store.Fields;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An app's files and config as they were deployed; never changed afterwards.
  *
  * @param version 1 for an app's first
  * @param id a UUID
+ * @param vars the config vars, and which of them were set
+ * @param rollback where it is one, or was made while one was in force
  * @param description as Heroku words it: {@code Deploy 3f2a91bc}, {@code Set A config vars}
  */
 public record Release(
         int version,
         String id,
         SlugId slug,
-        ConfigVars config,
+        Config vars,
+        Optional<Rollback> rollback,
         String description,
         String user,
         Instant createdAt) {
     /** Beyond it a name in the directory is no version. */
     static final int LAST = 999_999_999;
 
-    private static final String CONFIG = "config.";
+    private static final String ENV = "config.";
+    private static final String SET = "set.";
 
     /** {@code v12}. */
     public String name() {
         return "v".concat(Integer.toString(version));
+    }
+
+    /** What its dynos get. */
+    public ConfigVars config() {
+        return vars.vars();
     }
 
     Fields fields() {
@@ -40,9 +50,13 @@ public record Release(
         fields.put("description", description);
         fields.put("user", user);
         fields.put("created_at", Long.toString(createdAt.toEpochMilli()));
-        for (Map.Entry<String, String> each : config.values().entrySet()) {
-            fields.put(CONFIG.concat(each.getKey()), each.getValue());
+        for (Map.Entry<String, String> each : vars.env().values().entrySet()) {
+            fields.put(ENV.concat(each.getKey()), each.getValue());
         }
+        for (Map.Entry<String, String> each : vars.set().values().entrySet()) {
+            fields.put(SET.concat(each.getKey()), each.getValue());
+        }
+        rollback.ifPresent(made -> made.addTo(fields));
         return new Fields(fields);
     }
 
@@ -50,12 +64,6 @@ public record Release(
      * @throws IllegalArgumentException where a field is missing or is not what it should be
      */
     static Release of(Fields fields) {
-        var config = new LinkedHashMap<String, String>();
-        for (Map.Entry<String, String> each : fields.values().entrySet()) {
-            if (each.getKey().startsWith(CONFIG)) {
-                config.put(each.getKey().substring(CONFIG.length()), each.getValue());
-            }
-        }
         int version = Integer.parseInt(fields.get("version"));
         if (version < 1 || version > LAST) {
             throw new IllegalArgumentException("version " + version);
@@ -64,7 +72,8 @@ public record Release(
                 version,
                 fields.get("id"),
                 new SlugId(fields.get("slug")),
-                new ConfigVars(config),
+                new Config(Rollback.vars(fields, ENV), Rollback.vars(fields, SET)),
+                Rollback.of(fields),
                 fields.get("description"),
                 fields.get("user"),
                 Instant.ofEpochMilli(Long.parseLong(fields.get("created_at"))));

@@ -3,37 +3,24 @@ package dev.dyno.release;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
-import dev.dyno.slug.Comparison;
-import dev.dyno.slug.Making;
-import dev.dyno.slug.Prune;
 import dev.dyno.slug.Slug;
 import dev.dyno.slug.SlugId;
-import dev.dyno.slug.Slugs;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The releases of an app, and the making of the next. */
 public final class Releases {
-    private final Home home;
-    private final Path directory;
-    private final Path slugDirectory;
-    private final Slugs slugs;
-    private final ReleaseFiles files;
-    private final InstantSource clock;
-    private final int keep;
-    private final Supplier<Set<SlugId>> inUse;
-    private final List<String> warnings = new ArrayList<>();
+    private final Ledger ledger;
+    private final Path app;
 
     /**
      * @param keep how many releases are kept, 1 or more
@@ -46,41 +33,31 @@ public final class Releases {
                     "DYNO_KEEP_RELEASES is " + keep,
                     "Set it to 1 or more, or to nothing: then 10.");
         }
-        this.home = home;
-        this.directory = home.app(app.key());
-        this.slugDirectory = directory.resolve("slugs");
-        this.slugs = new Slugs(slugDirectory, app.directory(), home.root(), clock);
-        this.files = new ReleaseFiles(directory.resolve("releases"));
-        this.clock = clock;
-        this.keep = keep;
-        this.inUse = inUse;
+        this.ledger = new Ledger(home, app, clock, keep, inUse);
+        this.app = app.directory();
     }
 
     /** Where a new one comes to lie; it need not exist. */
     public Path directory() {
-        return files.directory();
-    }
-
-    public Slugs slugs() {
-        return slugs;
+        return ledger.files().directory();
     }
 
     /** What the last question found out of order, a line each. */
     public List<String> warnings() {
-        return List.copyOf(warnings);
+        return List.copyOf(ledger.warnings());
     }
 
     public Optional<Release> current() {
-        warnings.clear();
-        return newest(files.versions(warnings));
+        ledger.warnings().clear();
+        return ledger.newest();
     }
 
     /** All that can be read, the newest first. */
     public List<Release> all() {
-        warnings.clear();
+        ledger.warnings().clear();
         var all = new ArrayList<Release>();
-        for (int version : files.versions(warnings)) {
-            files.read(version, warnings).ifPresent(all::add);
+        for (int version : ledger.files().versions(ledger.warnings())) {
+            ledger.files().read(version, ledger.warnings()).ifPresent(all::add);
         }
         return all;
     }
@@ -92,9 +69,9 @@ public final class Releases {
     }
 
     public Optional<Release> find(int version) {
-        warnings.clear();
-        return files.versions(warnings).contains(version)
-                ? files.read(version, warnings)
+        ledger.warnings().clear();
+        return ledger.files().versions(ledger.warnings()).contains(version)
+                ? ledger.files().read(version, ledger.warnings())
                 : Optional.empty();
     }
 
@@ -103,8 +80,13 @@ public final class Releases {
      * one, whose releases count as succeeded.
      */
     public Optional<Status> status(int version) {
-        warnings.clear();
-        return files.phases().status(version, warnings);
+        ledger.warnings().clear();
+        return ledger.files().phases().status(version, ledger.warnings());
+    }
+
+    /** Whether it can be rolled back to: its release phase has not failed, nor is it running. */
+    public boolean isEligibleForRollback(Release release) {
+        return status(release.version()).orElse(Status.SUCCEEDED) == Status.SUCCEEDED;
     }
 
     /**
@@ -112,15 +94,15 @@ public final class Releases {
      */
     public void setStatus(int version, Status status) {
         try {
-            files.phases().setStatus(version, status);
+            ledger.files().phases().setStatus(version, status);
         } catch (IOException e) {
-            throw unwritten("the status of release v" + version, e);
+            throw ledger.unwritten("the status of release v" + version, e);
         }
     }
 
     /** What its release phase wrote, as it wrote it; where there is no such file, nothing. */
     public Path output(int version) {
-        return files.phases().output(version);
+        return ledger.files().phases().output(version);
     }
 
     /**
@@ -130,164 +112,126 @@ public final class Releases {
      */
     public Path newOutput(int version) {
         try {
-            return files.phases().newOutput(version);
+            return ledger.files().phases().newOutput(version);
         } catch (IOException e) {
-            throw unwritten("the output of release v" + version, e);
+            throw ledger.unwritten("the output of release v" + version, e);
         }
-    }
-
-    private UserError unwritten(String what, IOException e) {
-        return new UserError(
-                "cannot write " + what + ": " + e.getMessage(),
-                "Free some space in " + files.directory() + ".");
-    }
-
-    private Optional<Release> newest(List<Integer> versions) {
-        for (int version : versions) {
-            Optional<Release> release = files.read(version, warnings);
-            if (release.isPresent()) {
-                return release;
-            }
-        }
-        return Optional.empty();
     }
 
     /**
      * The release that a run now is of: the current one where nothing has changed, else a new one.
+     * Its config vars are those of {@code env} and those that were set.
      *
+     * @param env of the app's .env, or of the files named instead
      * @param nativeAtHand whether the C library is loaded anyway
      * @param stopped asked now and then; once true, this ends with {@code Stopped}
      * @throws UserError where the app cannot be read or the state not be written
      */
     public Deploy deploy(
-            ConfigVars config, String user, boolean nativeAtHand, BooleanSupplier stopped) {
-        home.directory(directory);
-        Path lockFile = directory.resolve("lock");
-        var attempt = new Attempt(config, user, nativeAtHand, stopped);
-        AppLock lock = AppLock.take(lockFile, true, stopped);
+            ConfigVars env, String user, boolean nativeAtHand, BooleanSupplier stopped) {
+        var attempt = new Attempt(ledger, env, nativeAtHand, stopped);
+        AppLock lock = ledger.lock(true, stopped);
         try {
             attempt.look();
             if (!attempt.isDue()) {
-                return attempt.deploy(List.of(), lock);
+                return attempt.deploy(lock);
             }
             lock.close();
             int seen = attempt.version();
-            lock = AppLock.take(lockFile, false, stopped);
-            if (lock.hasWaited() || attempt.versionNow() != seen) {
+            lock = ledger.lock(false, stopped);
+            if (lock.hasWaited() || ledger.lastVersion() != seen) {
                 attempt.look();
             }
-            return attempt.make(lock);
+            return attempt.make(user, lock);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }
     }
 
-    /** One deploy: looked at under the shared lock, and again under the other if need be. */
-    private final class Attempt {
-        private final ConfigVars config;
-        private final String user;
-        private final boolean nativeAtHand;
-        private final BooleanSupplier stopped;
-        private int last;
-        private @Nullable Release before;
-        private @Nullable Comparison comparison;
-
-        Attempt(ConfigVars config, String user, boolean nativeAtHand, BooleanSupplier stopped) {
-            this.config = config;
-            this.user = user;
-            this.nativeAtHand = nativeAtHand;
-            this.stopped = stopped;
+    /**
+     * The rollback in force, which the next run is of though the app's directory is another.
+     *
+     * @param env what .env holds; asked only where there may be one
+     */
+    public Optional<Release> rollback(Supplier<ConfigVars> env) {
+        if (current().filter(release -> release.rollback().isPresent()).isEmpty()) {
+            return Optional.empty();
         }
-
-        void look() {
-            warnings.clear();
-            List<Integer> versions = files.versions(warnings);
-            last = versions.isEmpty() ? 0 : versions.get(0);
-            before = newest(versions).orElse(null);
-            SlugId slug = before == null ? null : before.slug();
-            Comparison found = slugs.compare(slug, nativeAtHand, stopped);
-            warnings.addAll(found.warnings());
-            comparison = found;
-        }
-
-        private Comparison comparison() {
-            return java.util.Objects.requireNonNull(comparison);
-        }
-
-        int version() {
-            return last;
-        }
-
-        int versionNow() {
-            List<Integer> versions = files.versions(new ArrayList<>());
-            return versions.isEmpty() ? 0 : versions.get(0);
-        }
-
-        boolean isDue() {
-            Slug slug = comparison().unchanged().orElse(null);
-            return slug == null || !Change.of(before, slug.id(), config).isNone();
-        }
-
-        Deploy deploy(List<Path> gone, AppLock lock) {
-            Slug slug = comparison().unchanged().orElseThrow();
-            Release release = java.util.Objects.requireNonNull(before);
-            Change none = Change.of(release, slug.id(), config);
-            return new Deploy(release, slug, none, warnings, gone, lock);
-        }
-
-        Deploy make(AppLock lock) {
-            Slug slug = comparison().unchanged().orElse(null);
-            if (slug == null) {
-                home.directory(slugDirectory);
-                // The first snapshot may be large, and happens once: the C library then pays or
-                // hardly costs.
-                Making made = slugs.make(comparison(), nativeAtHand || before == null, stopped);
-                warnings.addAll(made.warnings());
-                slug = made.slug();
-            }
-            Change change = Change.of(before, slug.id(), config);
-            Release release = before;
-            if (release == null || !change.isNone()) {
-                release =
-                        new Release(
-                                last + 1,
-                                UUID.randomUUID().toString(),
-                                slug.id(),
-                                config,
-                                change.description(slug.id()),
-                                user,
-                                clock.instant());
-                write(release);
-            }
-            return new Deploy(release, slug, change, warnings, prune(slug.id()), lock);
-        }
-
-        private void write(Release release) {
-            home.directory(files.directory());
-            try {
-                files.write(release);
-            } catch (IOException e) {
-                throw unwritten("release " + release.name(), e);
-            }
+        try (var _ = ledger.lock(true, Releases::never)) {
+            var attempt = new Attempt(ledger, env.get(), false, Releases::never);
+            attempt.look();
+            return Optional.ofNullable(attempt.rollback());
         }
     }
 
-    private List<Path> prune(SlugId current) {
-        Set<SlugId> kept = new HashSet<>();
-        kept.add(current);
-        int count = 0;
-        for (int version : files.versions(new ArrayList<>())) {
-            if (count >= keep) {
-                files.delete(version);
-                continue;
+    /** Where the files of the next run lie: the app's directory, or the slug of a rollback. */
+    public Path files(Supplier<ConfigVars> env) {
+        return rollback(env).flatMap(ledger::slug).map(Slug::files).orElse(app);
+    }
+
+    /** The config vars of the next run. */
+    public Config config(ConfigVars env) {
+        ConfigVars project = rollback(() -> env).map(made -> made.vars().env()).orElse(env);
+        return ledger.config(project);
+    }
+
+    /**
+     * Writes down what config vars an app has from its first use on.
+     *
+     * @return false where it was used before; nothing is changed then
+     */
+    public boolean begin(ConfigVars set) {
+        try (var _ = ledger.lock(false, Releases::never)) {
+            if (ledger.set().exists() || ledger.lastVersion() > 0) {
+                return false;
             }
-            Optional<Release> release = files.read(version, new ArrayList<>());
-            if (release.isPresent()) {
-                kept.add(release.get().slug());
-                count++;
-            }
+            ledger.set().write(set);
+            return true;
         }
-        return Prune.slugs(slugDirectory, kept, inUse.get(), warnings);
+    }
+
+    /**
+     * Changes the config vars that were set, and makes a release of it: of the files of the newest
+     * release, which are not looked at. All of it, or nothing.
+     *
+     * @return the newest release after it, which is the one before where nothing has changed
+     * @throws UserError where there is no release yet, where these are more than an app may have,
+     *     and where the state cannot be written
+     */
+    public Release change(ConfigChange change, String user) {
+        return amend(user, amendment -> amendment.change(change));
+    }
+
+    /**
+     * Makes a release of the files and config of an earlier one. It stays in force until the app's
+     * directory changes.
+     *
+     * @param env what .env holds
+     * @throws UserError where it has gone or its files have, and where the state cannot be written
+     */
+    public Release rollBackTo(Release target, ConfigVars env, String user) {
+        return amend(user, amendment -> amendment.rollBackTo(target, env, Releases::never));
+    }
+
+    /** Makes a release of what the newest is, whose release phase is run again. */
+    public Release retry(String user) {
+        return amend(user, Amendment::again);
+    }
+
+    private Release amend(String user, Function<Amendment, Release> change) {
+        try (var _ = ledger.lock(false, Releases::never)) {
+            Release now =
+                    current()
+                            .orElseThrow(() ->
+                                    new UserError(
+                                            "the app has no releases",
+                                            "A run makes the first: dyno run true"));
+            return change.apply(new Amendment(ledger, now, user));
+        }
+    }
+
+    private static boolean never() {
+        return false;
     }
 }
