@@ -17,6 +17,11 @@ final class Commands {
                     "ps:stop",
                     "ps:kill",
                     "ps:wait",
+                    "config",
+                    "config:set",
+                    "config:get",
+                    "config:unset",
+                    "config:edit",
                     "releases:output",
                     "logs",
                     "check",
@@ -39,6 +44,11 @@ final class Commands {
             case "ps:stop", "ps:kill", "dyno:stop", "dyno:kill", "stop", "kill" ->
                     new PsStopCommand();
             case "ps:wait", "dyno:wait" -> new PsWaitCommand();
+            case "config" -> new ConfigCommand();
+            case "config:set", "config:add" -> new ConfigSetCommand();
+            case "config:get" -> new ConfigGetCommand();
+            case "config:unset", "config:remove" -> new ConfigUnsetCommand();
+            case "config:edit" -> new ConfigEditCommand();
             case "releases:output" -> new ReleasesOutputCommand();
             case "logs" -> new LogsCommand();
             case "check" -> new CheckCommand();

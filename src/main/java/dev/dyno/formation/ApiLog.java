@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The log of what users do to the app as a whole, {@code logs/api.log}: written by whoever holds
- * the lock on the formation, and by nobody else.
+ * The log of what users do to the app as a whole, {@code logs/api.log}. Each line is one write at
+ * the file's end, so that several may write at once.
  */
 public final class ApiLog implements Closeable {
     private final Optional<LogFile> log;
@@ -56,11 +56,12 @@ public final class ApiLog implements Closeable {
     }
 
     /** What a new release is about. */
-    void described(Release release) {
+    public void described(Release release) {
         say(events.described(clock.instant(), release.description()));
     }
 
-    void released(Release release) {
+    /** It is there, for runs to be of. */
+    public void released(Release release) {
         say(events.released(clock.instant(), release.version()));
     }
 

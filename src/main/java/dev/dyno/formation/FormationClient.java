@@ -42,12 +42,16 @@ public final class FormationClient {
      */
     public record Changed(Answer answer, boolean running) {}
 
+    /** Whether a {@code local} runs it now. */
+    public boolean isRunning() {
+        return FormationLock.holder(place.lock()).filter(Holder::isLocal).isPresent();
+    }
+
     /** An entry for each process type that can run: as it runs, or would. */
     public Formation formation(Procfile procfile) {
         Formation remembered = Remembered.read(place.wanted()).of(procfile);
-        boolean runs = FormationLock.holder(place.lock()).filter(Holder::isLocal).isPresent();
         Formation formation = remembered;
-        if (runs) {
+        if (isRunning()) {
             for (var each : Remembered.read(place.running()).formation().entries().entrySet()) {
                 formation = formation.with(each.getKey(), each.getValue());
             }

@@ -26,8 +26,12 @@ public record ConfigChange(ConfigVars set, List<String> unset) {
         set.values().keySet().forEach(ConfigChange::checkName);
     }
 
-    public static ConfigChange setting(ConfigVars vars) {
-        return new ConfigChange(vars, List.of());
+    /**
+     * @throws UserError for a name that Heroku does not take
+     */
+    public static ConfigChange setting(Map<String, String> vars) {
+        vars.keySet().forEach(ConfigChange::checkName);
+        return new ConfigChange(new ConfigVars(vars), List.of());
     }
 
     public static ConfigChange unsetting(List<String> names) {

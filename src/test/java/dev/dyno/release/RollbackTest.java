@@ -147,7 +147,7 @@ class RollbackTest {
     void staysInForceWhenOlderReleasesAreForgotten() throws IOException {
         app.rollBackTo(1, "A", "2", "B", "2");
         for (int i = 0; i < 4; i++) {
-            app.releases(2).change(ConfigChange.setting(vars("N", "" + i)), "ann");
+            app.releases(2).change(ConfigChange.setting(vars("N", "" + i).values()), "ann");
         }
 
         assertThat(app.releases(2).all()).hasSize(2);

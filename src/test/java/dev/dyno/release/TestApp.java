@@ -38,7 +38,7 @@ final class TestApp {
     }
 
     Release set(String... pairs) {
-        return releases().change(ConfigChange.setting(vars(pairs)), "ann");
+        return releases().change(ConfigChange.setting(vars(pairs).values()), "ann");
     }
 
     Release rollBackTo(int version, String... env) {
