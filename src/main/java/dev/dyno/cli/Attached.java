@@ -7,40 +7,61 @@ import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
 import dev.dyno.process.Pipes;
 import dev.dyno.process.Posix;
+import dev.dyno.process.Running;
 import dev.dyno.process.Signals;
 import dev.dyno.terminal.Terminal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a dyno's program to its end with the user attached, by a terminal or by pipes, within the
- * limits of its size.
+ * Runs a program to its end with the user attached, by a terminal or by pipes.
+ *
+ * @param mark the directory by which what it starts is known
+ * @param dyno that ends with it; null where it is one more program of another's dyno
+ * @param watch is given the program before it begins, and returns who ends it from outside
  */
-record Attached(World world, Stopper stopper, Dyno dyno) {
-    Exit run(DynoSpec spec, @Nullable Terminal terminal, Invocation invocation)
+record Attached(
+        World world,
+        Stopper stopper,
+        Path mark,
+        @Nullable Dyno dyno,
+        UnaryOperator<Running> watch) {
+
+    /** Runs a dyno's own program, within the limits of its size. */
+    static Exit run(
+            World world,
+            Stopper stopper,
+            Dyno dyno,
+            DynoSpec spec,
+            @Nullable Terminal terminal,
+            Invocation invocation)
             throws IOException, InterruptedException {
         Limits limits = Limits.of(spec, dyno, world.clock());
         Exit exit;
         try (limits) {
-            Invocation limited = limits.join(invocation);
             exit =
-                    terminal != null
-                            ? atTerminal(terminal, limited, limits)
-                            : inPipes(limited, limits);
+                    new Attached(world, stopper, dyno.directory(), dyno, limits::watch)
+                            .run(terminal, limits.join(invocation));
         }
         return limits.exit(exit);
     }
 
-    private Exit atTerminal(Terminal terminal, Invocation invocation, Limits limits)
-            throws IOException {
-        terminal.guard(dyno.directory());
+    Exit run(@Nullable Terminal terminal, Invocation invocation)
+            throws IOException, InterruptedException {
+        return terminal != null ? atTerminal(terminal, invocation) : inPipes(invocation);
+    }
+
+    private Exit atTerminal(Terminal terminal, Invocation invocation) throws IOException {
+        terminal.guard(mark);
         stopper.aim(
-                limits.watch(terminal),
+                watch.apply(terminal),
                 dyno,
                 () -> {
                     terminal.abandon();
-                    dyno.close();
+                    close();
                 });
         try {
             return terminal.run(invocation, () -> stopper.stopSoon(Posix.SIGHUP));
@@ -49,14 +70,13 @@ record Attached(World world, Stopper stopper, Dyno dyno) {
         }
     }
 
-    private Exit inPipes(Invocation invocation, Limits limits)
-            throws IOException, InterruptedException {
+    private Exit inPipes(Invocation invocation) throws IOException, InterruptedException {
         var pipes =
                 new Pipes(
                         new Pipes.Terminals(
                                 world.inIsTerminal(), world.outIsTerminal(), world.errIsTerminal()),
-                        dyno.directory());
-        stopper.aim(limits.watch(pipes), dyno, dyno::close);
+                        mark);
+        stopper.aim(watch.apply(pipes), dyno, this::close);
         var interrupted = new AtomicBoolean();
         Signals.on(
                 "INT",
@@ -70,5 +90,11 @@ record Attached(World world, Stopper stopper, Dyno dyno) {
                     }
                 });
         return pipes.run(invocation);
+    }
+
+    private void close() {
+        if (dyno != null) {
+            dyno.close();
+        }
     }
 }

@@ -67,6 +67,15 @@ interface Command {
                 .build();
     }
 
+    /** Accepted as Heroku's: here an app has no remotes. */
+    static OptionSpec remote() {
+        return OptionSpec.builder("-r", "--remote")
+                .type(String.class)
+                .arity("1")
+                .hidden(true)
+                .build();
+    }
+
     static PositionalParamSpec words(String label, String description) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)

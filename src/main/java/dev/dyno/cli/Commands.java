@@ -8,6 +8,7 @@ final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run",
+                    "run:inside",
                     "local",
                     "local:run",
                     "ps",
@@ -22,6 +23,7 @@ final class Commands {
                     "config:get",
                     "config:unset",
                     "config:edit",
+                    "ps:exec",
                     "releases:output",
                     "logs",
                     "check",
@@ -34,6 +36,7 @@ final class Commands {
     static @Nullable Command named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
+            case "run:inside" -> new RunInsideCommand();
             case "local", "local:start", "start" -> new LocalCommand();
             case "local:run" -> new LocalRunCommand();
             case "ps" -> new PsCommand();
@@ -49,6 +52,7 @@ final class Commands {
             case "config:get" -> new ConfigGetCommand();
             case "config:unset", "config:remove" -> new ConfigUnsetCommand();
             case "config:edit" -> new ConfigEditCommand();
+            case "ps:exec", "dyno:exec" -> new PsExecCommand();
             case "releases:output" -> new ReleasesOutputCommand();
             case "logs" -> new LogsCommand();
             case "check" -> new CheckCommand();

@@ -120,7 +120,7 @@ final class OneOff implements AutoCloseable {
                 status.end("up, " + dyno.name());
                 // Now, when there is nothing else to do.
                 Thread.ofPlatform().name("sweep").daemon().start(sweeping);
-                Exit exit = new Attached(world, stopper, dyno).run(spec, opened, invocation);
+                Exit exit = Attached.run(world, stopper, dyno, spec, opened, invocation);
                 dyno.ended(exit);
                 swept().forEach(messages::warning);
                 return stopper.isAsked() ? stopper.status() : exit.status();

@@ -44,8 +44,12 @@ final class RunArguments {
         return arrange(spec, words, Set.of());
     }
 
-    private static List<String> arrange(
-            CommandSpec spec, List<String> words, Set<String> everywhere) {
+    /**
+     * As {@link #arrange(CommandSpec, List)}.
+     *
+     * @param everywhere the flags that work behind the words as well
+     */
+    static List<String> arrange(CommandSpec spec, List<String> words, Set<String> everywhere) {
         var flags = new ArrayList<String>();
         var command = new ArrayList<String>();
         int i = 0;

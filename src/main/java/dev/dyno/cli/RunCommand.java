@@ -65,12 +65,7 @@ final class RunCommand implements Command {
                 .addOption(Command.flag("accepted: dyno does not notify", "--no-notify"))
                 .addOption(Command.flag("accepted: there is no launcher", "--no-launcher"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
-                .addOption(
-                        picocli.CommandLine.Model.OptionSpec.builder("-r", "--remote")
-                                .type(String.class)
-                                .arity("1")
-                                .hidden(true)
-                                .build())
+                .addOption(Command.remote())
                 .addPositional(
                         Command.words(
                                 "COMMAND", "a shell line, or a process type and its arguments"));

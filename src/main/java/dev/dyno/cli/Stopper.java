@@ -29,8 +29,8 @@ final class Stopper {
     private volatile boolean killed;
     private volatile @Nullable Target target;
 
-    /** Whom to end, where to log it, and what must be done even if the main thread cannot. */
-    private record Target(Running running, Dyno dyno, Runnable lastResort) {}
+    /** Whom to end, where to log it if at all, and what must be done even if main cannot. */
+    private record Target(Running running, @Nullable Dyno dyno, Runnable lastResort) {}
 
     /**
      * @param grace how long processes have between the signal and SIGKILL
@@ -54,8 +54,12 @@ final class Stopper {
         return killed ? KILLED : 128 + signal;
     }
 
-    /** From now on a request goes to {@code running}; one that came before goes there at once. */
-    void aim(Running running, Dyno dyno, Runnable lastResort) {
+    /**
+     * From now on a request goes to {@code running}; one that came before goes there at once.
+     *
+     * @param dyno that is to end, in whose log it stands; null where none is
+     */
+    void aim(Running running, @Nullable Dyno dyno, Runnable lastResort) {
         synchronized (this) {
             target = new Target(running, dyno, lastResort);
             if (signal == 0) {
@@ -95,12 +99,15 @@ final class Stopper {
 
     private void end() {
         Target it = java.util.Objects.requireNonNull(target);
-        it.dyno.stopping(signal);
+        if (it.dyno != null) {
+            it.dyno.stopping(signal);
+        }
         it.running.signal(signalOfStop());
         if (!awaitEnd(it, grace, true) && !it.running.isGone()) {
             killed = true;
-            boolean overdue = hurry.getCount() > 0;
-            it.dyno.killing(overdue ? grace : null);
+            if (it.dyno != null) {
+                it.dyno.killing(hurry.getCount() > 0 ? grace : null);
+            }
             it.running.kill();
             awaitEnd(it, PATIENCE, false);
         }

@@ -9,14 +9,18 @@ import dev.dyno.dyno.Dynos;
 import dev.dyno.dyno.Sweep;
 import dev.dyno.release.Releases;
 import dev.dyno.store.Home;
+import dev.dyno.terminal.Terminal;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
 
 /** All that a command knows of the outside: made once, in {@link Main}. */
 record World(
@@ -111,6 +115,15 @@ record World(
     /** Where the files lie that a run of the app would be of. */
     Path files(App app) {
         return releases(app).files(() -> env(app));
+    }
+
+    /**
+     * The user's terminal for a program, if both ends are one and {@code --no-tty} does not say
+     * otherwise; null where it is not ours to use.
+     */
+    @Nullable Terminal terminal(ParseResult options) throws IOException {
+        boolean wanted = inIsTerminal && outIsTerminal && !options.hasMatchedOption("--no-tty");
+        return wanted ? Terminal.open() : null;
     }
 
     /** What every command does first: looks after the state directory, and says what is wrong. */

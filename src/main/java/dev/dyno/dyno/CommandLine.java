@@ -11,6 +11,12 @@ import java.util.List;
  *     the other words behind it (heroku.md 1.3)
  */
 public record CommandLine(String typed, String run) {
+    /** These words as they stand: none is taken for a process type. */
+    public static CommandLine of(List<String> words) {
+        String typed = join(words);
+        return new CommandLine(typed, typed);
+    }
+
     public static CommandLine of(List<String> words, Procfile procfile) {
         String typed = join(words);
         int start = 0;

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -201,6 +202,27 @@ public final class Dynos {
                 java.util.Comparator.comparing((DynoRecord d) -> d.name().type().name())
                         .thenComparingInt(d -> d.name().number()));
         return alive;
+    }
+
+    /** The dyno of this name, if it is alive. */
+    public Optional<DynoRecord> find(DynoName name) {
+        return alive().stream().filter(dyno -> dyno.name().equals(name)).findFirst();
+    }
+
+    /** Whether it is this dyno that is alive, and not another that has its name by now. */
+    public boolean isAlive(DynoRecord dyno) {
+        try {
+            Path directory = directory(dyno);
+            return DynoLock.isHeld(directory)
+                    && Fields.read(directory.resolve(Dyno.RECORD)).get("id").equals(dyno.id());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** All that is a dyno's own on disk. */
+    public Path directory(DynoRecord dyno) {
+        return roster().resolve(dyno.name().toString());
     }
 
     /**

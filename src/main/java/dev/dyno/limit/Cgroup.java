@@ -3,10 +3,12 @@ package dev.dyno.limit;
 import dev.dyno.process.Invocation;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * A control group of a dyno's own. All its processes are in it, whoever is their parent and
@@ -98,6 +100,22 @@ public final class Cgroup implements AutoCloseable {
             doors.add(directory.door());
         }
         return Doorway.enter(doors, invocation);
+    }
+
+    /**
+     * The same program, which enters the groups of a dyno before it begins, where that has some.
+     *
+     * @param id of the dyno
+     * @param member a process of it
+     */
+    public static Invocation enter(String id, long member, Invocation invocation) {
+        var doors = new LinkedHashSet<String>();
+        for (CgroupPlace place : CgroupPlace.of(Long.toString(member))) {
+            Stream.concat(Stream.of(place.pids()), place.memory().stream())
+                    .filter(path -> path.contains("/" + PREFIX + id + "."))
+                    .forEach(path -> doors.add(new CgroupDirectory(path).door()));
+        }
+        return doors.isEmpty() ? invocation : Doorway.enter(List.copyOf(doors), invocation);
     }
 
     /**

@@ -16,8 +16,13 @@ import java.util.Optional;
 record CgroupPlace(boolean unified, String pids, Optional<String> memory) {
     /** Of this process, best first; none off Linux or where nothing is mounted. */
     static List<CgroupPlace> here() {
+        return of("self");
+    }
+
+    /** Of any process: the groups it is in, or those above them. */
+    static List<CgroupPlace> of(String process) {
         var file = new KernelFile();
-        String own = file.read("/proc/self/cgroup") ? file.text() : "";
+        String own = file.read("/proc/" + process + "/cgroup") ? file.text() : "";
         String mounts = file.read("/proc/self/mountinfo") ? file.text() : "";
         return find(own, mounts);
     }

@@ -75,6 +75,11 @@ public final class Survivors {
         }
     }
 
+    /** Whether this process is one of them. */
+    public boolean include(long pid) {
+        return belongs(PROC.resolve(Long.toString(pid)));
+    }
+
     private boolean belongs(Path process) {
         try {
             if (Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1)

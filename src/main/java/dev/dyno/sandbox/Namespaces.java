@@ -18,6 +18,9 @@ import java.util.Objects;
 public final class Namespaces implements Sandbox {
     static final String HOME = "/app";
 
+    /** Bubblewrap's arguments, the environment at their end, below the dyno's directory. */
+    static final String ARGUMENTS = "args";
+
     /** bwrap itself, and the first process of the namespace. */
     private static final int HOLDERS = 2;
 
@@ -27,7 +30,9 @@ public final class Namespaces implements Sandbox {
      */
     private static final String DEAF = "trap '' HUP INT QUIT TERM; ";
 
-    private static final String EXEC = "exec \"$0\" --args 3 -- \"$@\" 3<args";
+    private static final String CLEAR = "--clearenv";
+
+    private static final String EXEC = "exec \"$0\" --args 3 -- \"$@\" 3<" + ARGUMENTS;
 
     private final Findings findings;
     private final Place place;
@@ -63,8 +68,8 @@ public final class Namespaces implements Sandbox {
     @Override
     public Invocation invocation(String line, Map<String, String> environment) throws IOException {
         Path directory = place.directory();
-        List<String> options = EtcFiles.hasProfile() ? List.of("--login") : List.of();
-        List<String> command = Shell.command(environment.getOrDefault("PATH", ""), options, line);
+        List<String> command =
+                Shell.command(environment.getOrDefault("PATH", ""), shellOptions(), line);
         for (String own : new String[] {"tmp", "vartmp"}) {
             Files.createDirectories(directory.resolve(own));
         }
@@ -76,12 +81,27 @@ public final class Namespaces implements Sandbox {
         if (over.containsKey(EtcFiles.PROFILE)) {
             variables.put("BASH_ENV", EtcFiles.PROFILE);
         }
-        arguments(over, variables).write(directory.resolve("args"));
+        arguments(over, variables).write(directory.resolve(ARGUMENTS));
         var argv = new ArrayList<String>(start());
         argv.add(findings.bwrap());
         argv.addAll(findings.reset());
         argv.addAll(command);
         return new Invocation(argv, Map.of("DYNO_SANDBOX", directory + "/"), directory, HOLDERS);
+    }
+
+    /** Of the shell that runs a dyno's command. */
+    static List<String> shellOptions() {
+        return EtcFiles.hasProfile() ? List.of("--login") : List.of();
+    }
+
+    /** The dyno's environment, which its arguments end with. */
+    static Map<String, String> environment(List<String> arguments) {
+        var variables = new LinkedHashMap<String, String>();
+        int end = arguments.size();
+        for (int i = arguments.indexOf(CLEAR) + 1; i > 0 && i + 2 < end; i += 3) {
+            variables.put(arguments.get(i + 1), arguments.get(i + 2));
+        }
+        return variables;
     }
 
     private Words arguments(Map<String, String> over, Map<String, String> variables)
@@ -98,7 +118,7 @@ public final class Namespaces implements Sandbox {
         tree.write(over);
         app(words);
         tree.close();
-        words.add("--chdir", HOME, "--clearenv");
+        words.add("--chdir", HOME, CLEAR);
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             words.add("--setenv", variable.getKey(), variable.getValue());
         }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * script by {@code BASH_ENV} instead.
  */
 public final class PlainSandbox implements Sandbox {
+    /** The command's environment, for those that join it. */
+    static final String ENVIRONMENT = "environment";
+
     private static final String PROFILE = "profile";
     private static final String BASHRC = "bashrc";
 
@@ -49,6 +52,9 @@ public final class PlainSandbox implements Sandbox {
         var variables = new LinkedHashMap<>(environment);
         // Relative to the app, since bash expands what it finds here.
         variables.put("BASH_ENV", "../" + PROFILE);
+        var words = new Words();
+        variables.forEach((name, value) -> words.add(name + "=" + value));
+        words.write(directory.resolve(ENVIRONMENT));
         return new Invocation(argv, variables, app);
     }
 

@@ -14,20 +14,24 @@ final class Remedy {
 
     /** The command that installs bubblewrap, by the package manager that is there. */
     static String install() {
+        return install("bubblewrap");
+    }
+
+    static String install(String what) {
         String[][] managers = {
-            {"apt-get", "sudo apt install bubblewrap"},
-            {"dnf", "sudo dnf install bubblewrap"},
-            {"pacman", "sudo pacman -S bubblewrap"},
-            {"zypper", "sudo zypper install bubblewrap"},
-            {"apk", "sudo apk add bubblewrap"},
-            {"nix-env", "nix-env -iA nixpkgs.bubblewrap"}
+            {"apt-get", "sudo apt install "},
+            {"dnf", "sudo dnf install "},
+            {"pacman", "sudo pacman -S "},
+            {"zypper", "sudo zypper install "},
+            {"apk", "sudo apk add "},
+            {"nix-env", "nix-env -iA nixpkgs."}
         };
         for (String[] manager : managers) {
             if (Programs.find(manager[0], "") != null) {
-                return manager[1];
+                return manager[1] + what;
             }
         }
-        return "Install bubblewrap.";
+        return "Install " + what + ".";
     }
 
     /** For what bwrap said when it was tried. */

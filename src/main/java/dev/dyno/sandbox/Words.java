@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /** Arguments for {@code bwrap --args}: each ended by a NUL, read from a file nobody else reads. */
@@ -19,6 +20,13 @@ final class Words {
             bytes.write(text, 0, text.length);
             bytes.write(0);
         }
+    }
+
+    /** Those of a file that {@link #write} made. */
+    static List<String> read(Path file) throws IOException {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        List<String> words = List.of(text.split("\0", -1));
+        return words.subList(0, words.size() - 1);
     }
 
     void write(Path file) throws IOException {
