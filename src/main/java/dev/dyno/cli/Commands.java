@@ -8,6 +8,7 @@ final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run",
+                    "run:detached",
                     "run:inside",
                     "local",
                     "local:run",
@@ -24,6 +25,7 @@ final class Commands {
                     "config:unset",
                     "config:edit",
                     "ps:exec",
+                    "runs:info",
                     "releases:output",
                     "logs",
                     "check",
@@ -36,6 +38,8 @@ final class Commands {
     static @Nullable Command named(String name) {
         return switch (name) {
             case "run" -> new RunCommand();
+            case "run:detached" -> new RunDetachedCommand();
+            case RunDetachedCommand.SUPERVISOR -> new RunDetachedCommand.Supervisor();
             case "run:inside" -> new RunInsideCommand();
             case "local", "local:start", "start" -> new LocalCommand();
             case "local:run" -> new LocalRunCommand();
@@ -53,6 +57,7 @@ final class Commands {
             case "config:unset", "config:remove" -> new ConfigUnsetCommand();
             case "config:edit" -> new ConfigEditCommand();
             case "ps:exec", "dyno:exec" -> new PsExecCommand();
+            case "runs:info" -> new RunsInfoCommand();
             case "releases:output" -> new ReleasesOutputCommand();
             case "logs" -> new LogsCommand();
             case "check" -> new CheckCommand();

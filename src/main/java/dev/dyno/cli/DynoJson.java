@@ -52,7 +52,8 @@ final class DynoJson {
         return release;
     }
 
-    private static String time(Instant instant) {
+    /** As the Platform API writes times. */
+    static String time(Instant instant) {
         return TIME.format(instant);
     }
 }

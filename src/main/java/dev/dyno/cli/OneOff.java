@@ -15,8 +15,6 @@ import dev.dyno.sandbox.Sandbox;
 import dev.dyno.slug.Slug;
 import dev.dyno.slug.Stopped;
 import dev.dyno.terminal.Terminal;
-import dev.dyno.text.Palette;
-import dev.dyno.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +26,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attached one-off dyno from the asking to the end. What is native is set up, and isolation is
- * found, while the app is looked at; what killed predecessors left is swept while the program runs.
+ * One one-off dyno from the asking to the end. What is native is set up, and isolation is found,
+ * while the app is looked at; what killed predecessors left is swept while the program runs.
  */
 final class OneOff implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
@@ -37,6 +35,7 @@ final class OneOff implements AutoCloseable {
     private static final int BEYOND_PORT = 60_000;
 
     private final World world;
+    private final Client client;
     private final Messages messages;
     private final boolean terminal;
     private final Stopper stopper;
@@ -47,12 +46,13 @@ final class OneOff implements AutoCloseable {
     /**
      * @param isolation what {@code --isolation} says; empty without it
      */
-    OneOff(World world, Messages messages, boolean terminal, String isolation) {
+    OneOff(World world, Client client, Messages messages, boolean terminal, String isolation) {
         this.world = world;
+        this.client = client;
         this.messages = messages;
         this.terminal = terminal;
         this.stopper = new Stopper(world.grace());
-        stopper.hearSignals();
+        stopper.hearSignals(client.isAttached());
         opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
         Thread.ofPlatform().name("terminal").daemon().start(opening);
         sweeping = new FutureTask<>(() -> new Sweep(world.home(), world.clock()).run());
@@ -66,19 +66,9 @@ final class OneOff implements AutoCloseable {
      * @param env of the app's .env, or of the file named instead
      * @param own for this dyno alone
      */
-    int run(DynoSpec asked, ConfigVars env, ConfigVars own, Palette palette) throws Exception {
+    int run(DynoSpec asked, ConfigVars env, ConfigVars own) throws Exception {
         ThreadLocalRandom chance = ThreadLocalRandom.current();
-        boolean live = world.errIsTerminal() && palette.level() != Palette.Level.NONE;
-        var status =
-                new StatusLine(
-                        world.err(),
-                        "Running "
-                                + (live ? palette : Palette.PLAIN)
-                                        .code(Printable.escape(asked.command().typed()))
-                                + " on "
-                                + (live ? palette : Palette.PLAIN).appName(asked.app().name()),
-                        live);
-        status.begin();
+        client.begins(asked);
         var warnings = new ArrayList<String>(world.home().check());
         world.apps().remember(asked.app());
         var dynos = new Dynos(world.home(), asked.app(), world.clock(), chance);
@@ -112,25 +102,21 @@ final class OneOff implements AutoCloseable {
                 if (!isolation.warning().isEmpty()) {
                     warnings.add(isolation.warning());
                 }
-                for (String warning : warnings) {
-                    status.clear();
-                    messages.warning(warning);
-                }
-                dyno.up(port);
-                status.end("up, " + dyno.name());
+                warnings.forEach(client::warns);
+                client.comesUp(dyno, port);
                 // Now, when there is nothing else to do.
                 Thread.ofPlatform().name("sweep").daemon().start(sweeping);
-                Exit exit = Attached.run(world, stopper, dyno, spec, opened, invocation);
+                Exit exit = client.run(dyno, spec, invocation, opened, stopper);
                 dyno.ended(exit);
                 swept().forEach(messages::warning);
                 return stopper.isAsked() ? stopper.status() : exit.status();
             } catch (Stopped e) {
-                status.fail();
-                dyno.failed();
+                client.fails();
+                dyno.failed(stopper.status());
                 return stopper.status();
             } catch (UserError | IOException e) {
-                status.fail();
-                dyno.failed();
+                client.fails();
+                dyno.failed(RunCommand.COULD_NOT_START);
                 throw e instanceof UserError
                         ? e
                         : new UserError("cannot start the dyno: " + e.getMessage());

@@ -1,9 +1,12 @@
 package dev.dyno.cli;
 
 import dev.dyno.app.App;
+import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoRecord;
 import dev.dyno.dyno.Dynos;
+import dev.dyno.dyno.EndedRun;
 import dev.dyno.dyno.RosterWatch;
+import dev.dyno.formation.Answer;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Signals;
 import dev.dyno.release.Release;
@@ -13,6 +16,7 @@ import dev.dyno.text.Palette;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +33,8 @@ final class PsWaitCommand implements Command {
                         "ps:wait",
                         "wait for all dynos to be running latest version after a release",
                         "  $ dyno ps:wait",
-                        "  $ dyno ps:wait --type web");
+                        "  $ dyno ps:wait --type web",
+                        "  $ dyno ps:wait run.7364");
         return Command.withApp(spec)
                 .addOption(Command.value("TYPE", "wait for one specific dyno type", "-t", "--type"))
                 .addOption(
@@ -40,7 +45,11 @@ final class PsWaitCommand implements Command {
                                 "--wait-interval"))
                 .addOption(
                         Command.flag("whether to wait for one-off run dynos", "-R", "--with-run"))
-                .addOption(Command.flag("say it without colours", "--no-color"));
+                .addOption(Command.flag("say it without colours", "--no-color"))
+                .addPositional(
+                        Command.words(
+                                "DYNO",
+                                "a one-off, whose end is waited for; its status is passed on"));
     }
 
     @Override
@@ -62,6 +71,10 @@ final class PsWaitCommand implements Command {
             return 1;
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
+        List<String> words = Command.words(options);
+        if (!words.isEmpty()) {
+            return awaitEnd(DynoName.parse(words.getFirst()), app, world, noColor);
+        }
         world.sweep(messages);
         var dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
         Releases releases = world.releases(app);
@@ -80,6 +93,34 @@ final class PsWaitCommand implements Command {
         }
         await(dynos, wanted(type, withRun), newest.get(), world, noColor);
         return 0;
+    }
+
+    private static int awaitEnd(DynoName name, App app, World world, boolean noColor)
+            throws InterruptedException {
+        Messages messages = world.messages(noColor);
+        String dyno = messages.palette().name(name.toString());
+        boolean live =
+                world.errIsTerminal() && world.palette(noColor).level() != Palette.Level.NONE;
+        var status = new StatusLine(world.err(), "Waiting for " + dyno + " to end", live);
+        var waited = new AtomicBoolean();
+        Optional<EndedRun> ended =
+                new OneOffEnd(world, app)
+                        .await(
+                                name,
+                                () -> {
+                                    waited.set(true);
+                                    hearInterrupt(status);
+                                    status.begin();
+                                });
+        if (ended.isEmpty()) {
+            status.fail();
+            messages.refused(Answer.unknownDyno());
+            return USAGE;
+        }
+        if (waited.get()) {
+            status.end("complete, status " + ended.get().status());
+        }
+        return ended.get().status();
     }
 
     private static boolean isInterval(String given) {

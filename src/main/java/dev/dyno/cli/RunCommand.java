@@ -29,7 +29,19 @@ final class RunCommand implements Command {
                         "  $ dyno run -a samples/node node migrate.js migrate",
                         "  $ dyno run -e 'A=1;B=2' -- ls -la");
         spec.usageMessage().customSynopsis("dyno run [FLAGS] COMMAND…");
-        Command.withApp(spec)
+        return withFlags(spec)
+                .addOption(Command.flag("run it without a terminal", "--no-tty"))
+                .addOption(Command.flag("accepted: dyno does not notify", "--no-notify"))
+                .addOption(
+                        Command.flag(
+                                "accepted: the command's exit status is always passed on",
+                                "-x",
+                                "--exit-code"));
+    }
+
+    /** Those that {@code run:detached} has too. */
+    static CommandSpec withFlags(CommandSpec spec) {
+        return Command.withApp(spec)
                 .addOption(
                         Command.value(
                                 "A=1;B=2",
@@ -51,25 +63,17 @@ final class RunCommand implements Command {
                                 "--size"))
                 .addOption(Command.value("TYPE", "process type (default: run)", "--type"))
                 .addOption(
-                        Command.flag(
-                                "accepted: the command's exit status is always passed on",
-                                "-x",
-                                "--exit-code"))
-                .addOption(Command.flag("run it without a terminal", "--no-tty"))
-                .addOption(
                         Command.value(
                                 "LEVEL",
                                 "namespaces or plain (default: $DYNO_ISOLATION, the best to be had)",
                                 "--isolation"))
                 .addOption(Command.flag("let it use more than its size allows", "--no-limits"))
-                .addOption(Command.flag("accepted: dyno does not notify", "--no-notify"))
                 .addOption(Command.flag("accepted: there is no launcher", "--no-launcher"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
                 .addOption(Command.remote())
                 .addPositional(
                         Command.words(
                                 "COMMAND", "a shell line, or a process type and its arguments"));
-        return spec;
     }
 
     @Override
@@ -91,6 +95,19 @@ final class RunCommand implements Command {
             messages.plainError("Usage: dyno run COMMAND\n\nExample: dyno run bash");
             return 1;
         }
+        boolean terminal =
+                world.inIsTerminal()
+                        && world.outIsTerminal()
+                        && !options.hasMatchedOption("--no-tty");
+        var client = new AttachedClient(world, messages, world.palette(noColor));
+        return run(options, world, messages, client, terminal);
+    }
+
+    /** Runs the one-off that was asked for to its end; returns its status. */
+    static int run(
+            ParseResult options, World world, Messages messages, Client client, boolean terminal)
+            throws Exception {
+        List<String> words = Command.words(options);
         DynoSize size = DynoSize.parse(options.matchedOptionValue("--size", "Standard-1X"));
         String type = options.matchedOptionValue("--type", "run");
         if (!ProcessType.isValid(type)) {
@@ -98,13 +115,8 @@ final class RunCommand implements Command {
                     "'" + dev.dyno.text.Printable.escape(type) + "' is no process type",
                     "A type has letters, digits, - and _: --type worker.");
         }
-        boolean terminal =
-                world.inIsTerminal()
-                        && world.outIsTerminal()
-                        && !options.hasMatchedOption("--no-tty");
-        try (var oneOff =
-                new OneOff(
-                        world, messages, terminal, options.matchedOptionValue("--isolation", ""))) {
+        String isolation = options.matchedOptionValue("--isolation", "");
+        try (var oneOff = new OneOff(world, client, messages, terminal, isolation)) {
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
             ConfigVars env = messages.understood(configFile(options, app.directory(), world));
             Reading<Procfile> found = Procfile.read(app.directory());
@@ -125,8 +137,7 @@ final class RunCommand implements Command {
                                     !options.hasMatchedOption("--no-limits"),
                                     World.user()),
                             env,
-                            own(options, messages),
-                            world.palette(noColor));
+                            own(options, messages));
             if (status == 127) {
                 hint(words.getFirst(), procfile, messages);
             }

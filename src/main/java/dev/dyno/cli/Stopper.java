@@ -39,9 +39,13 @@ final class Stopper {
         this.grace = grace;
     }
 
-    void hearSignals() {
+    /**
+     * @param attached whether the end of the user's window is the end of the run
+     */
+    void hearSignals(boolean attached) {
         Signals.on("TERM", this::stop);
-        Signals.on("HUP", this::stop);
+        // Heard all the same: what dyno ignores, its programs would ignore too.
+        Signals.on("HUP", attached ? this::stop : _ -> {});
         Signals.on("INT", this::stop);
     }
 

@@ -40,7 +40,7 @@ final class Visit implements AutoCloseable {
         this.dyno = dyno;
         this.entry = entry;
         this.stopper = new Stopper(world.grace());
-        stopper.hearSignals();
+        stopper.hearSignals(true);
     }
 
     static Dynos dynos(World world, App app) {

@@ -39,6 +39,7 @@ public final class Dyno implements AutoCloseable {
     private final InstantSource clock;
     private final Lifecycle lifecycle;
     private final Consumer<LogLine> witness;
+    private final Runs runs;
     private DynoRecord record;
     private boolean closed;
 
@@ -49,7 +50,8 @@ public final class Dyno implements AutoCloseable {
             FileChannel lock,
             LogFile log,
             InstantSource clock,
-            Consumer<LogLine> witness) {
+            Consumer<LogLine> witness,
+            Runs runs) {
         this.spec = spec;
         this.record = record;
         this.name = record.name();
@@ -59,6 +61,7 @@ public final class Dyno implements AutoCloseable {
         this.clock = clock;
         this.lifecycle = new Lifecycle(name.toString());
         this.witness = witness;
+        this.runs = runs;
     }
 
     public DynoName name() {
@@ -161,12 +164,21 @@ public final class Dyno implements AutoCloseable {
     /** Its command has ended. A one-off is complete then, whatever its status (heroku.md 3.4). */
     public void ended(Exit exit) {
         say(lifecycle.exited(clock.instant(), exit.status()));
-        say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
+        complete(exit.status());
     }
 
-    /** dyno could not start it. */
-    public void failed() {
+    /**
+     * dyno could not start it.
+     *
+     * @param status what the command that was to start it ends with
+     */
+    public void failed(int status) {
+        complete(status);
+    }
+
+    private void complete(int status) {
         say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
+        runs.keep(EndedRun.of(record, clock.instant(), status));
     }
 
     /** It comes into another state, which is logged. */

@@ -10,6 +10,7 @@ import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -192,16 +193,24 @@ public final class Dynos {
         try (var entries = Files.newDirectoryStream(roster())) {
             for (Path entry : entries) {
                 if (!entry.getFileName().toString().startsWith(".") && DynoLock.isHeld(entry)) {
-                    DynoRecord.of(Fields.read(entry.resolve(Dyno.RECORD))).ifPresent(alive::add);
+                    record(entry).ifPresent(alive::add);
                 }
             }
-        } catch (IOException e) {
-            // No roster yet, or a dyno that ended this moment.
+        } catch (IOException | DirectoryIteratorException e) {
+            // No roster yet.
         }
         alive.sort(
                 java.util.Comparator.comparing((DynoRecord d) -> d.name().type().name())
                         .thenComparingInt(d -> d.name().number()));
         return alive;
+    }
+
+    private static Optional<DynoRecord> record(Path dyno) {
+        try {
+            return DynoRecord.of(Fields.read(dyno.resolve(Dyno.RECORD)));
+        } catch (IOException e) {
+            return Optional.empty(); // it ended this moment
+        }
     }
 
     /** The dyno of this name, if it is alive. */

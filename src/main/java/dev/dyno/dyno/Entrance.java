@@ -55,7 +55,7 @@ record Entrance(Home home, Path roster, InstantSource clock) {
             home.directory(fresh.resolve(Dyno.TMP));
             Path directory = roster.resolve(name.toString());
             Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
-            return new Dyno(spec, record, directory, lock, log, clock, witness);
+            return new Dyno(spec, record, directory, lock, log, clock, witness, runs());
         } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
             abandon(fresh, lock, log);
             return null;
@@ -63,6 +63,10 @@ record Entrance(Home home, Path roster, InstantSource clock) {
             abandon(fresh, lock, log);
             throw e;
         }
+    }
+
+    private Runs runs() {
+        return new Runs(home, roster.resolveSibling(Runs.DIRECTORY));
     }
 
     /** Whether a dyno's directory belongs to this process. */

@@ -44,6 +44,8 @@ final class LooseFiles {
             check(app);
             removeParts(app);
             removeParts(app.resolve("releases"));
+            removeParts(app.resolve(Runs.DIRECTORY));
+            Runs.prune(app.resolve(Runs.DIRECTORY));
             removeParts(app.resolve("formation"));
             removeOld(app.resolve("formation").resolve("requests"));
             prune(app);

@@ -162,6 +162,7 @@ public final class Sweep {
         String name = dyno.getFileName().toString();
         if (!name.startsWith(".")) {
             writeEnd(logs.resolve(name + ".log"), name, dyno);
+            keepRun(dyno);
         }
         Path gone = dyno.resolveSibling(Entrance.GONE + name + "-" + clock.millis());
         Files.move(dyno, gone, StandardCopyOption.ATOMIC_MOVE);
@@ -186,6 +187,19 @@ public final class Sweep {
                             clock.instant(), state.isEmpty() ? "up" : state, "complete"));
         } catch (IOException | RuntimeException e) {
             // Its log is gone or no log; then it has no end either.
+        }
+    }
+
+    /** A one-off's status, unless it was killed when it had left that itself. */
+    private void keepRun(Path dyno) throws IOException {
+        Optional<DynoRecord> found = DynoRecord.of(Fields.read(dyno.resolve(Dyno.RECORD)));
+        if (found.isEmpty() || found.get().formation()) {
+            return;
+        }
+        DynoRecord record = found.get();
+        var runs = new Runs(home, dyno.resolveSibling("..").normalize().resolve(Runs.DIRECTORY));
+        if (runs.find(record.name()).filter(run -> run.id().equals(record.id())).isEmpty()) {
+            runs.keep(EndedRun.of(record, clock.instant(), KILLED));
         }
     }
 

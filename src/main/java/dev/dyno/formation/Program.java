@@ -4,20 +4,15 @@ import dev.dyno.UserError;
 import dev.dyno.dyno.Dyno;
 import dev.dyno.dyno.DynoSpec;
 import dev.dyno.dyno.Limits;
-import dev.dyno.output.Output;
 import dev.dyno.output.Output.Source;
-import dev.dyno.output.Output.Stream;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Running;
 import dev.dyno.slug.Stopped;
 import dev.dyno.terminal.Child;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The program of one dyno, from its sandbox to the last byte it wrote. */
@@ -43,7 +38,7 @@ final class Program {
     private final Dyno dyno;
     private final DynoSpec spec;
     private final Listener listener;
-    private final CompletableFuture<List<Source>> sources = new CompletableFuture<>();
+    private final CompletableFuture<Source> source = new CompletableFuture<>();
     private final AtomicBoolean nudging = new AtomicBoolean();
     private @Nullable Running running;
     private int early;
@@ -80,7 +75,10 @@ final class Program {
                             exit -> end(limits, exit));
             run(limits.watch(child, child.pid()));
             // Only from then on it may be told to have ended.
-            listener.started(() -> sources.complete(read(child)));
+            listener.started(() ->
+                    source.complete(
+                            stage.output()
+                                    .read(child.outputs(), dyno.name().toString(), dyno.log())));
         } catch (Stopped e) {
             listener.failed(null);
         } catch (UserError e) {
@@ -90,29 +88,10 @@ final class Program {
         }
     }
 
-    private List<Source> read(Child child) {
-        List<Integer> outputs = child.outputs();
-        var list = new ArrayList<Source>();
-        for (int i = 0; i < outputs.size(); i++) {
-            Stream stream =
-                    outputs.size() == 1 ? Stream.TERMINAL : i == 0 ? Stream.STDOUT : Stream.STDERR;
-            Output output = stage.output();
-            list.add(output.read(outputs.get(i), dyno.name().toString(), stream, dyno.log()));
-        }
-        return list;
-    }
-
     private void end(Limits limits, Exit exit) {
-        List<Source> open = sources.join();
+        Source open = source.join();
         limits.close();
-        var left = new AtomicInteger(open.size());
-        for (Source source : open) {
-            source.finish(() -> {
-                if (left.decrementAndGet() == 0) {
-                    listener.ended(limits.exit(exit));
-                }
-            });
-        }
+        open.finish(() -> listener.ended(limits.exit(exit)));
     }
 
     private void run(Running started) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -40,6 +42,29 @@ public final class Logs {
             throws IOException, InterruptedException {
         try (Changes changes = Changes.in(directory)) {
             follow(count, filter, reader, changes);
+        }
+    }
+
+    /**
+     * Hands over every line about one dyno from its first on, as it is written. Returns when the
+     * reader has had enough.
+     */
+    public void followFromStart(String dyno, Predicate<List<LogLine>> reader)
+            throws IOException, InterruptedException {
+        Path log = directory.resolve(dyno + ".log");
+        var filter = new LogFilter(Optional.of(dyno), Optional.empty(), Optional.empty());
+        try (Changes changes = Changes.in(directory)) {
+            List<StoredLog> others = stored();
+            others.removeIf(other -> other.path().equals(log));
+            var follower = new Follower(others, filter);
+            follower.look(Map.of(log, Changes.Change.TOUCHED));
+            List<LogLine> lines = List.of();
+            while (lines.isEmpty() || reader.test(lines)) {
+                if (follower.isUpToDate()) {
+                    follower.look(changes.await());
+                }
+                lines = follower.read();
+            }
         }
     }
 

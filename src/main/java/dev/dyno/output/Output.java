@@ -4,12 +4,16 @@ import dev.dyno.log.LogFile;
 import dev.dyno.log.LogLine;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Wake;
+import dev.dyno.text.Palette;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +86,35 @@ public final class Output implements AutoCloseable {
                 };
         pump = new Pump(wake, new Desk(style, out), clock, this::work);
         thread = Thread.ofPlatform().name("output").daemon().start(this::run);
+    }
+
+    /** One that only logs: nothing is printed. */
+    public static Output unseen(InstantSource clock) {
+        var nowhere = new Target(Posix.open("/dev/null", Posix.O_RDWR), Palette.PLAIN, false);
+        return new Output(Format.RAW, nowhere, nowhere, ZoneOffset.UTC, clock, () -> {});
+    }
+
+    /**
+     * A dyno's descriptors, as {@link dev.dyno.process} starts programs: one, which is a terminal,
+     * or its stdout and its stderr. The source finishes when all have.
+     */
+    public Source read(List<Integer> fds, String dyno, LogFile log) {
+        if (fds.size() == 1) {
+            return read(fds.getFirst(), dyno, Stream.TERMINAL, log);
+        }
+        Source out = read(fds.get(0), dyno, Stream.STDOUT, log);
+        Source err = read(fds.get(1), dyno, Stream.STDERR, log);
+        return done -> {
+            var left = new AtomicInteger(2);
+            Runnable one =
+                    () -> {
+                        if (left.decrementAndGet() == 0) {
+                            done.run();
+                        }
+                    };
+            out.finish(one);
+            err.finish(one);
+        };
     }
 
     /**

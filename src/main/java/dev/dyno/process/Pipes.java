@@ -6,10 +6,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +40,7 @@ public final class Pipes implements Running {
 
     /** Runs it to its end, then ends what it left running and delivers what was still written. */
     public Exit run(Invocation invocation) throws IOException, InterruptedException {
-        var argv = new ArrayList<>(ownSession());
+        var argv = new ArrayList<>(OwnSession.program());
         argv.addAll(invocation.argv());
         var builder = new ProcessBuilder(argv).directory(invocation.directory().toFile());
         builder.environment().clear();
@@ -108,21 +106,6 @@ public final class Pipes implements Running {
     public boolean isGone() {
         Process running = process;
         return running != null && !running.isAlive();
-    }
-
-    /**
-     * {@code setsid} starts a session without a fork when it leads no group, and ours never does.
-     */
-    private static List<String> ownSession() {
-        for (String setsid : List.of("/usr/bin/setsid", "/bin/setsid")) {
-            if (Files.isExecutable(Path.of(setsid))) {
-                return List.of(setsid);
-            }
-        }
-        if (Files.isExecutable(Path.of("/usr/bin/perl"))) {
-            return List.of("/usr/bin/perl", "-MPOSIX", "-e", "setsid(); exec { $ARGV[0] } @ARGV");
-        }
-        return List.of();
     }
 
     private static Thread bridge(InputStream from, PrintStream to) {

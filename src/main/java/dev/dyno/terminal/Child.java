@@ -53,7 +53,19 @@ public final class Child implements Running {
             Consumer<Exit> ended)
             throws IOException {
         var start = new Start(reaper, invocation, dyno, ended);
-        return size == null ? start.withPipes() : start.withTerminal(size);
+        return size == null ? start.withPipes(Silence.READ_END) : start.withTerminal(size);
+    }
+
+    /** As {@link #start}, with pipes, but what it reads is at its end at once. */
+    public static Child startWithoutInput(
+            Reaper reaper, Invocation invocation, Path dyno, Consumer<Exit> ended)
+            throws IOException {
+        int nothing = Posix.open("/dev/null", Posix.O_RDWR);
+        try {
+            return new Start(reaper, invocation, dyno, ended).withPipes(nothing);
+        } finally {
+            Posix.close(nothing);
+        }
     }
 
     /** How a program is started: the parts that pipes and terminals have in common. */
@@ -64,7 +76,7 @@ public final class Child implements Running {
             return run(() -> pty.trySpawn(invocation), List.of(pty.master()), List.of());
         }
 
-        Child withPipes() throws IOException {
+        Child withPipes(int in) throws IOException {
             int[] out = Posix.privatePipe();
             int[] err = Posix.privatePipe();
             nonBlocking(out[0]);
@@ -79,7 +91,7 @@ public final class Child implements Running {
                                     invocation.argv(),
                                     environment,
                                     invocation.directory(),
-                                    Silence.READ_END,
+                                    in,
                                     out[1],
                                     err[1]),
                     List.of(out[0], err[0]),
