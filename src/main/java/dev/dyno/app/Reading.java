@@ -1,5 +1,6 @@
 package dev.dyno.app;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import java.util.List;
 
@@ -16,6 +17,7 @@ public record Reading<T>(T value, List<Finding> errors, List<Finding> warnings) 
             return value;
         }
         throw new UserError(
-                errors.getFirst().describe(), "'dyno check' shows every line that is wrong");
+                errors.getFirst().describe(),
+                "'" + CalledAs.NAME + " check' shows every line that is wrong");
     }
 }

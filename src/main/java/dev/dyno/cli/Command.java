@@ -26,6 +26,14 @@ interface Command {
         return 1;
     }
 
+    /**
+     * Whether this status says that the command itself could not do it, not a program it ran: then
+     * a colon may have been forgotten.
+     */
+    default boolean isOwnFailure(int status) {
+        return status == 1 || status == 2;
+    }
+
     static CommandSpec named(String name, String description, String... example) {
         CommandSpec spec = CommandSpec.create().name("dyno " + name);
         spec.usageMessage()

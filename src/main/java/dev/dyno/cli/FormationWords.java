@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.text.Printable;
 import java.util.ArrayList;
@@ -56,14 +57,18 @@ final class FormationWords {
         }
         throw new UserError(
                 "'" + Printable.escape(word) + "' says no number of dynos",
-                "It is a process type and 0 to " + MOST + ": dyno local web=2,worker=1.");
+                "It is a process type and 0 to "
+                        + MOST
+                        + ": "
+                        + CalledAs.NAME
+                        + " local web=2,worker=1.");
     }
 
     private static UserError unknown(String type, List<String> types) {
         if (type.equals("release")) {
             return new UserError(
                     "release is no process type to start: it runs by itself on each new release",
-                    "To run it now: dyno run release");
+                    "To run it now: " + CalledAs.NAME + " run release");
         }
         return new UserError(
                 "no process type '" + Printable.escape(type) + "' in the Procfile",

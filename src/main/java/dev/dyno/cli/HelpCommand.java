@@ -1,7 +1,7 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -24,16 +24,19 @@ final class HelpCommand implements Command {
     public int run(ParseResult options, World world) {
         List<String> words = Command.words(options);
         if (!words.isEmpty()) {
-            Command command = Commands.named(words.getFirst());
+            Command command = Commands.named(String.join(":", words));
+            command = command == null ? Commands.named(words.getFirst()) : command;
             if (command == null) {
                 return Main.run(words, world);
             }
-            new CommandLine(command.spec()).usage(world.out(), CommandLine.Help.Ansi.OFF);
+            world.out().print(Usage.of(command.spec()));
             return 0;
         }
         world.out()
                 .print(
-                        "Heroku's dynos on your own machine, offline\n\nUSAGE\n  $ dyno COMMAND\n\nCOMMANDS\n");
+                        "Heroku's dynos on your own machine, offline\n\nUSAGE\n  $ "
+                                + CalledAs.NAME
+                                + " COMMAND\n\nCOMMANDS\n");
         for (String name : Commands.NAMES) {
             Command command = Commands.named(name);
             if (command != null) {
@@ -41,7 +44,7 @@ final class HelpCommand implements Command {
                 world.out().print("  " + name + " ".repeat(WIDTH - name.length()) + text + "\n");
             }
         }
-        world.out().print("\nRun dyno help COMMAND for its flags and examples.\n");
+        world.out().print("\nRun " + CalledAs.NAME + " help COMMAND for its flags and examples.\n");
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.sandbox.Isolation;
 import dev.dyno.store.Home;
@@ -27,7 +28,7 @@ record IsolationChoice(@Nullable Isolation namespaces, String warning) {
         if (!wanted.isEmpty() && !wanted.equals(NAMESPACES)) {
             throw new UserError(
                     "'" + Printable.escape(wanted) + "' is no level of isolation",
-                    "There are namespaces and plain; see dyno doctor.");
+                    "There are namespaces and plain; see " + CalledAs.NAME + " doctor.");
         }
         Isolation found = find(world);
         if (found.level() == Isolation.Level.NAMESPACES) {

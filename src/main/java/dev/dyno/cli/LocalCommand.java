@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.App;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +85,7 @@ final class LocalCommand implements Command {
         }
         if (options.hasMatchedOption("--concurrency")) {
             messages.error("--concurrency is no longer available");
-            messages.line("Name the numbers: dyno local web=2,worker=1");
+            messages.line("Name the numbers: " + CalledAs.NAME + " local web=2,worker=1");
             return 2;
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));

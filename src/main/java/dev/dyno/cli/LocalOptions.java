@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.Procfile;
@@ -48,7 +49,9 @@ record LocalOptions(ParseResult options, World world, App app) {
                             "'" + Printable.escape(name) + "' is no format",
                             "There are "
                                     + String.join(", ", names())
-                                    + ": dyno local --format=heroku.");
+                                    + ": "
+                                    + CalledAs.NAME
+                                    + " local --format=heroku.");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.Procfile;
 import dev.dyno.dyno.CommandLine;
 import dev.dyno.formation.Ports;
@@ -51,11 +52,16 @@ final class LocalRunCommand implements Command {
     }
 
     @Override
+    public boolean isOwnFailure(int status) {
+        return status == RunCommand.COULD_NOT_START;
+    }
+
+    @Override
     public int run(ParseResult options, World world) {
         Messages messages = world.messages(false);
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
-            messages.error("Usage: dyno local:run [COMMAND]");
+            messages.error("Usage: " + CalledAs.NAME + " local:run [COMMAND]");
             messages.line("Must specify command to run");
             return NO_COMMAND;
         }

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
 import dev.dyno.app.ProcessType;
@@ -208,7 +209,12 @@ final class LocalSession implements AutoCloseable {
                     options.namedFiles(),
                     running::refresh);
         } catch (IOException e) {
-            warn("cannot watch the app: " + e.getMessage() + ". After a change: dyno ps:restart");
+            warn(
+                    "cannot watch the app: "
+                            + e.getMessage()
+                            + ". After a change: "
+                            + CalledAs.NAME
+                            + " ps:restart");
             return null;
         }
     }

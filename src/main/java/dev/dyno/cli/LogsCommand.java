@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ProcessType;
@@ -123,6 +124,7 @@ final class LogsCommand implements Command {
             // said below
         }
         throw new UserError(
-                "'" + Printable.escape(given) + "' is no number of lines", "Say dyno logs -n 20.");
+                "'" + Printable.escape(given) + "' is no number of lines",
+                "Say " + CalledAs.NAME + " logs -n 20.");
     }
 }

@@ -21,7 +21,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Where dyno begins and ends: the world is read here once, and the exit status leaves here. */
 public final class Main {
     private static final int USAGE = 2;
-    private static final int UNKNOWN_COMMAND = 127;
     private static final int BUG = 70;
 
     private Main() {}
@@ -58,12 +57,21 @@ public final class Main {
         Messages messages = world.messages(false);
         Command command = Commands.named(name);
         if (command == null) {
-            return unknown(name, messages);
+            return Unknown.answer(arguments, messages);
         }
+        List<String> words =
+                arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        int status = run(command, words, world, messages);
+        if (command.isOwnFailure(status)) {
+            Unknown.joined(arguments)
+                    .ifPresent(meant -> messages.line("Did you mean " + meant + "?"));
+        }
+        return status;
+    }
+
+    private static int run(Command command, List<String> words, World world, Messages messages) {
         try {
-            List<String> words =
-                    arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
-            return run(command, words, world, messages);
+            return parseAndRun(command, words, world, messages);
         } catch (UserError e) {
             messages.error(e);
             return command.statusOfUserError();
@@ -72,8 +80,8 @@ public final class Main {
         }
     }
 
-    private static int run(Command command, List<String> words, World world, Messages messages)
-            throws Exception {
+    private static int parseAndRun(
+            Command command, List<String> words, World world, Messages messages) throws Exception {
         CommandSpec spec = command.spec();
         var line = new CommandLine(spec);
         line.setOut(new java.io.PrintWriter(world.out(), true, StandardCharsets.UTF_8));
@@ -86,7 +94,7 @@ public final class Main {
             return USAGE;
         }
         if (options.isUsageHelpRequested()) {
-            line.usage(world.out(), CommandLine.Help.Ansi.OFF);
+            world.out().print(Usage.of(spec));
             return 0;
         }
         return command.run(options, world);
@@ -106,14 +114,6 @@ public final class Main {
                     "Flag " + option.longestName() + " expects a value";
             default -> String.valueOf(e.getMessage());
         };
-    }
-
-    private static int unknown(String name, Messages messages) {
-        messages.warning(dev.dyno.text.Printable.escape(name) + " is not a dyno command.");
-        Nearest.to(name, Commands.NAMES)
-                .ifPresent(nearest -> messages.line("Did you mean " + nearest + "?"));
-        messages.error("Run dyno help for a list of available commands.");
-        return UNKNOWN_COMMAND;
     }
 
     private static int bug(Throwable e, World world, Messages messages) {

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.ConfigVars;
 import dev.dyno.app.Dotenv;
 import dev.dyno.app.EnvFlag;
@@ -18,6 +19,9 @@ import picocli.CommandLine.ParseResult;
 final class RunCommand implements Command {
     /** dyno itself could not start it; docker's and env's word for that. */
     static final int COULD_NOT_START = 125;
+
+    /** bash's word for a command that is not there. */
+    private static final int NOT_FOUND = 127;
 
     @Override
     public CommandSpec spec() {
@@ -87,12 +91,22 @@ final class RunCommand implements Command {
     }
 
     @Override
+    public boolean isOwnFailure(int status) {
+        return status == COULD_NOT_START || status == NOT_FOUND;
+    }
+
+    @Override
     public int run(ParseResult options, World world) throws Exception {
         boolean noColor = options.hasMatchedOption("--no-color");
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
-            messages.plainError("Usage: dyno run COMMAND\n\nExample: dyno run bash");
+            messages.plainError(
+                    "Usage: "
+                            + CalledAs.NAME
+                            + " run COMMAND\n\nExample: "
+                            + CalledAs.NAME
+                            + " run bash");
             return 1;
         }
         boolean terminal =
@@ -138,7 +152,7 @@ final class RunCommand implements Command {
                                     World.user()),
                             env,
                             own(options, messages));
-            if (status == 127) {
+            if (status == NOT_FOUND) {
                 hint(words.getFirst(), procfile, messages);
             }
             return status;

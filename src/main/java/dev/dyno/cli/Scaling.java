@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.Procfile;
@@ -85,7 +86,8 @@ final class Scaling {
                 named.keySet().retainAll(change.types());
                 status.end(done.apply(named));
                 if (!changed.running() && world.errIsTerminal()) {
-                    world.err().println("It takes effect with the next: dyno local");
+                    world.err()
+                            .println("It takes effect with the next: " + CalledAs.NAME + " local");
                 }
                 yield Optional.of(after);
             }

@@ -1,5 +1,6 @@
 package dev.dyno.dyno;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.store.Fields;
@@ -103,7 +104,8 @@ public final class Apps {
         String path = Printable.escape(directory.toString());
         if (Files.exists(directory)) {
             return new UserError(
-                    path + " is not a directory", "An app is a directory: dyno run -a DIRECTORY …");
+                    path + " is not a directory",
+                    "An app is a directory: " + CalledAs.NAME + " run -a DIRECTORY …");
         }
         return new UserError(
                 "Couldn't find that app.",

@@ -1,5 +1,6 @@
 package dev.dyno.dyno;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.ProcessType;
 import dev.dyno.text.Printable;
@@ -24,7 +25,11 @@ public record DynoName(ProcessType type, int number) {
         }
         throw new UserError(
                 "'" + Printable.escape(text) + "' is no dyno's name",
-                "A dyno is named like web.1 or run.7364; see dyno ps and dyno logs.");
+                "A dyno is named like web.1 or run.7364; see "
+                        + CalledAs.NAME
+                        + " ps and "
+                        + CalledAs.NAME
+                        + " logs.");
     }
 
     /** Whether a text names a dyno. */

@@ -1,5 +1,6 @@
 package dev.dyno.dyno;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.log.LogFile;
@@ -117,7 +118,8 @@ public final class Dynos {
             throw cannotMake(e);
         }
         throw new UserError(
-                "there is a " + name + " already in " + roster, "See what runs with: dyno ps");
+                "there is a " + name + " already in " + roster,
+                "See what runs with: " + CalledAs.NAME + " ps");
     }
 
     /**

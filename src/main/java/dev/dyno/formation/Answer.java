@@ -1,5 +1,6 @@
 package dev.dyno.formation;
 
+import dev.dyno.CalledAs;
 import dev.dyno.store.Fields;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +33,9 @@ public sealed interface Answer {
     /** In the words of {@code ps:restart} and {@code ps:stop} (heroku.md 2.2). */
     static Refused unknownDyno() {
         return new Refused(
-                "Couldn't find that dyno.", "See the dynos that run with: dyno ps", NOT_FOUND);
+                "Couldn't find that dyno.",
+                "See the dynos that run with: " + CalledAs.NAME + " ps",
+                NOT_FOUND);
     }
 
     default Fields fields() {

@@ -1,5 +1,6 @@
 package dev.dyno.formation;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.Procfile;
@@ -122,7 +123,11 @@ public final class FormationServer implements AutoCloseable {
             request = requests.take(name);
         } catch (IllegalArgumentException | UserError e) {
             requests.reply(
-                    name, refusal("dyno local does not understand the request: " + e.getMessage()));
+                    name,
+                    refusal(
+                            CalledAs.NAME
+                                    + " local does not understand the request: "
+                                    + e.getMessage()));
             return;
         }
         if (request.isEmpty()) {
@@ -139,7 +144,7 @@ public final class FormationServer implements AutoCloseable {
                             hint == null ? "" : hint,
                             Answer.INVALID));
         } catch (RuntimeException e) {
-            asked.answer(refusal("dyno local failed at it: " + e));
+            asked.answer(refusal(CalledAs.NAME + " local failed at it: " + e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dyno.formation;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.store.Fields;
 import java.io.IOException;
@@ -53,7 +54,7 @@ record Holder(long pid, Instant startedAt, Role role, String terminal) {
 
     /** {@code dyno local (pid 1234)}. */
     String name() {
-        return "dyno local (pid " + pid + ")";
+        return CalledAs.NAME + " local (pid " + pid + ")";
     }
 
     /** What another {@code local} of this app is told. */
@@ -65,7 +66,11 @@ record Holder(long pid, Instant startedAt, Role role, String terminal) {
                         + name()
                         + ", since "
                         + (today ? TIME : DAY).format(started),
-                "See it with: dyno ps, dyno logs -t. End it with Ctrl-C "
+                "See it with: "
+                        + CalledAs.NAME
+                        + " ps, "
+                        + CalledAs.NAME
+                        + " logs -t. End it with Ctrl-C "
                         + (terminal.isEmpty() ? "there" : "at " + terminal)
                         + ", or: kill "
                         + pid);

@@ -1,5 +1,6 @@
 package dev.dyno.formation;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.ProcessType;
 import dev.dyno.dyno.DynoName;
@@ -21,7 +22,7 @@ public record Ports(int base, List<String> types) {
     private static final int FIRST_FREE = 1024;
     private static final int LAST = 65_535;
     private static final int EACH = 100;
-    private static final String HINT = "Choose another: dyno local -p 5006.";
+    private static final String HINT = "Choose another: " + CalledAs.NAME + " local -p 5006.";
 
     public Ports {
         types = List.copyOf(types);
@@ -61,7 +62,7 @@ public record Ports(int base, List<String> types) {
         if (port < 1 || port > LAST) {
             throw new UserError(
                     origin + " is '" + Printable.escape(text) + "', which is no port",
-                    "A port is a number from 1024 to 65535: dyno local -p 5006.");
+                    "A port is a number from 1024 to 65535: " + CalledAs.NAME + " local -p 5006.");
         }
         if (port < FIRST_FREE) {
             throw new UserError(
@@ -82,13 +83,15 @@ public record Ports(int base, List<String> types) {
         if (dyno.number() > EACH) {
             throw new UserError(
                     dyno + " has no port: each process type has 100 of them",
-                    "Run at most 100 dynos of a type, the first at: dyno local -p 5006.");
+                    "Run at most 100 dynos of a type, the first at: "
+                            + CalledAs.NAME
+                            + " local -p 5006.");
         }
         int port = base + dyno.number() - 1 + EACH * type;
         if (port > LAST) {
             throw new UserError(
                     dyno + " would have port " + port + ", and the last there is is 65535",
-                    "Begin lower: dyno local -p 5006.");
+                    "Begin lower: " + CalledAs.NAME + " local -p 5006.");
         }
         return port;
     }
@@ -132,7 +135,7 @@ public record Ports(int base, List<String> types) {
                     listeners.owner(port).map(Printable::escape).orElse("a program not to be seen");
             throw new UserError(
                     "port " + port + " for " + dyno + " is taken by " + owner,
-                    "Stop it, or choose others: dyno local -p 7000.");
+                    "Stop it, or choose others: " + CalledAs.NAME + " local -p 7000.");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.formation;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.ProcessType;
 import dev.dyno.dyno.CommandLine;
@@ -62,7 +63,9 @@ final class Post {
                         .orElseThrow(() ->
                                 new UserError(
                                         "the Procfile has no " + type + " any more",
-                                        "Put it back, or scale it down: dyno ps:scale "
+                                        "Put it back, or scale it down: "
+                                                + CalledAs.NAME
+                                                + " ps:scale "
                                                 + type
                                                 + "=0"));
         return new DynoSpec(
