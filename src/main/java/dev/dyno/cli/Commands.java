@@ -30,6 +30,7 @@ final class Commands {
                     "logs",
                     "check",
                     "doctor",
+                    "completion",
                     "help",
                     "version");
 
@@ -62,6 +63,7 @@ final class Commands {
             case "logs" -> new LogsCommand();
             case "check" -> new CheckCommand();
             case "doctor" -> new DoctorCommand();
+            case "completion", "autocomplete" -> new CompletionCommand();
             case "help", "--help", "-h" -> new HelpCommand();
             case "version", "--version", "-v" -> new VersionCommand();
             default -> null;
