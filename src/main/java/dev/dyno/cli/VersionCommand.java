@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.text.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -22,7 +23,15 @@ final class VersionCommand implements Command {
                                 + "-"
                                 + System.getProperty("os.arch")
                                 + " java-"
-                                + System.getProperty("java.version"));
+                                + System.getProperty("java.version")
+                                + from());
         return 0;
+    }
+
+    /** Where it lies: a checkout's target/dyno, or an installation. */
+    private static String from() {
+        String natives = System.getProperty("dyno.natives", "");
+        int slash = natives.lastIndexOf('/');
+        return slash < 0 ? "" : " from " + Printable.escape(natives.substring(0, slash));
     }
 }
