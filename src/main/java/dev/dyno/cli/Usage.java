@@ -29,7 +29,7 @@ final class Usage {
         }
         String commands =
                 Commands.NAMES.stream()
-                        .sorted(Comparator.comparing(String::length).reversed())
+                        .sorted(Comparator.comparingInt(String::length).reversed())
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|"));
         return Pattern.compile("\\bdyno(?=\\s+(?:" + commands + "|COMMAND|--\\w+)(?![\\w-]))")

@@ -3,6 +3,7 @@ package dev.dyno.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dyno.it.Dyno.Result;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -404,7 +405,7 @@ final class ConfigTest {
         dyno.call("config:set", "A=1", "B=it's", "C=3");
         String editor = "sed -i -e '/^C=/d' -e 's/^A=.*/A=\"x\\\\ny\"/' -e '$aD=new'";
 
-        Result result = dyno.call(Map.of("EDITOR", editor), "y\n".getBytes(), "config:edit");
+        Result result = dyno.call(Map.of("EDITOR", editor), "y\n".getBytes(StandardCharsets.UTF_8), "config:edit");
 
         assertThat(result.err())
                 .isEqualTo(
@@ -443,7 +444,7 @@ final class ConfigTest {
         assertThat(invalid.status()).isEqualTo(1);
         says(0, "A=1\n", "", "config", "-s");
         Result one =
-                dyno.call(Map.of("VISUAL", "echo two >"), "yes\n".getBytes(), "config:edit", "A");
+                dyno.call(Map.of("VISUAL", "echo two >"), "yes\n".getBytes(StandardCharsets.UTF_8), "config:edit", "A");
         assertThat(one.status()).as(one.toString()).isZero();
         says(0, "two\n", "", "config:get", "A");
     }
