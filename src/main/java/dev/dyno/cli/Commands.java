@@ -26,6 +26,10 @@ final class Commands {
                     "config:edit",
                     "ps:exec",
                     "runs:info",
+                    "releases",
+                    "releases:info",
+                    "releases:rollback",
+                    "releases:retry",
                     "releases:output",
                     "logs",
                     "check",
@@ -59,6 +63,10 @@ final class Commands {
             case "config:edit" -> new ConfigEditCommand();
             case "ps:exec", "dyno:exec" -> new PsExecCommand();
             case "runs:info" -> new RunsInfoCommand();
+            case "releases" -> new ReleasesCommand();
+            case "releases:info" -> new ReleasesInfoCommand();
+            case "releases:rollback", "rollback" -> new ReleasesRollbackCommand();
+            case "releases:retry" -> new ReleasesRetryCommand();
             case "releases:output" -> new ReleasesOutputCommand();
             case "logs" -> new LogsCommand();
             case "check" -> new CheckCommand();

@@ -28,14 +28,16 @@ final class KeyValues {
 
     /** Of config vars, or of what their keys are coloured like. */
     void config(Map<String, String> values) {
-        print(values, palette::name);
+        print(values, palette::name, this::text);
     }
 
-    void print(Map<String, String> values) {
-        print(values, UnaryOperator.identity());
+    /** Of dyno's own words, which may have colours. */
+    void facts(Map<String, String> facts) {
+        print(facts, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    private void print(Map<String, String> values, UnaryOperator<String> style) {
+    private void print(
+            Map<String, String> values, UnaryOperator<String> style, UnaryOperator<String> text) {
         var shown = new LinkedHashMap<String, String>();
         values.forEach((key, value) -> shown.put(Printable.escape(key), value));
         int width = shown.keySet().stream().mapToInt(KeyValues::width).max().orElse(0);
@@ -48,7 +50,7 @@ final class KeyValues {
                                 palette.label(style.apply(key))
                                         + ": "
                                         + " ".repeat(width - width(key))
-                                        + (value.isEmpty() ? "''" : text(value))
+                                        + (value.isEmpty() ? "''" : text.apply(value))
                                         + "\n"));
     }
 

@@ -1,13 +1,11 @@
 package dev.dyno.cli;
 
-import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.log.TerminalMessage;
 import dev.dyno.release.Release;
 import dev.dyno.release.Releases;
 import dev.dyno.release.Status;
 import dev.dyno.text.Palette;
-import dev.dyno.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +18,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code dyno releases:output [vN]}: what a release phase wrote (heroku.md 6.2). */
 final class ReleasesOutputCommand implements Command {
-    private static final int USAGE = 2;
-
     @Override
     public CommandSpec spec() {
         CommandSpec spec =
@@ -45,14 +41,16 @@ final class ReleasesOutputCommand implements Command {
         Releases releases = world.releases(app);
         List<String> words = Command.words(options);
         Optional<Release> release =
-                words.isEmpty() ? releases.current() : releases.find(version(words.getFirst()));
+                words.isEmpty()
+                        ? releases.current()
+                        : releases.find(ReleaseWords.version(words.getFirst()));
         releases.warnings().forEach(messages::warning);
         if (release.isEmpty() && words.isEmpty()) {
             messages.warning("App " + messages.palette().appName(app.name()) + " has no releases");
             return 0;
         }
         if (release.isEmpty()) {
-            return unknown(words, releases, messages);
+            return ReleaseWords.unknown(words.getFirst(), releases, messages);
         }
         Path output = releases.output(release.get().version());
         if (Files.isRegularFile(output, LinkOption.NOFOLLOW_LINKS)) {
@@ -64,31 +62,6 @@ final class ReleasesOutputCommand implements Command {
                     "Release " + release.get().name() + " has no release output available.");
         }
         return 0;
-    }
-
-    private static int version(String word) {
-        return Releases.version(word)
-                .orElseThrow(() ->
-                        new UserError(
-                                "'" + Printable.escape(word) + "' is no release",
-                                "A release is named like v11 or 11."));
-    }
-
-    private static int unknown(List<String> words, Releases releases, Messages messages) {
-        List<Release> all = releases.all();
-        messages.error("Couldn't find that release.");
-        messages.line(
-                all.isEmpty()
-                        ? "There are none: a run makes the first."
-                        : "There are those from "
-                                + all.getLast().name()
-                                + " to "
-                                + all.getFirst().name()
-                                + ", not "
-                                + Printable.escape(words.getFirst())
-                                + ".");
-        messages.line("Error ID: not_found");
-        return USAGE;
     }
 
     /** To a pipe byte for byte; on a terminal only the program's own colours are obeyed. */

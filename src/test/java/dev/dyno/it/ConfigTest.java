@@ -394,9 +394,7 @@ final class ConfigTest {
 
     /** A terminal's bytes are a character each. */
     private static String utf8(String bytes) {
-        return new String(
-                bytes.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
-                java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -405,7 +403,11 @@ final class ConfigTest {
         dyno.call("config:set", "A=1", "B=it's", "C=3");
         String editor = "sed -i -e '/^C=/d' -e 's/^A=.*/A=\"x\\\\ny\"/' -e '$aD=new'";
 
-        Result result = dyno.call(Map.of("EDITOR", editor), "y\n".getBytes(StandardCharsets.UTF_8), "config:edit");
+        Result result =
+                dyno.call(
+                        Map.of("EDITOR", editor),
+                        "y\n".getBytes(StandardCharsets.UTF_8),
+                        "config:edit");
 
         assertThat(result.err())
                 .isEqualTo(
@@ -444,7 +446,11 @@ final class ConfigTest {
         assertThat(invalid.status()).isEqualTo(1);
         says(0, "A=1\n", "", "config", "-s");
         Result one =
-                dyno.call(Map.of("VISUAL", "echo two >"), "yes\n".getBytes(StandardCharsets.UTF_8), "config:edit", "A");
+                dyno.call(
+                        Map.of("VISUAL", "echo two >"),
+                        "yes\n".getBytes(StandardCharsets.UTF_8),
+                        "config:edit",
+                        "A");
         assertThat(one.status()).as(one.toString()).isZero();
         says(0, "two\n", "", "config:get", "A");
     }
@@ -454,8 +460,7 @@ final class ConfigTest {
         dyno.call("config:set", "A=1");
         try (Stream<Path> all = Files.walk(dyno.home())) {
             for (Path path : all.filter(Files::isRegularFile).toList()) {
-                if (Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1)
-                        .contains("A=1")) {
+                if (Files.readString(path, StandardCharsets.ISO_8859_1).contains("A=1")) {
                     assertThat(Files.getPosixFilePermissions(path).toString())
                             .as(path.toString())
                             .doesNotContain("GROUP", "OTHERS");
