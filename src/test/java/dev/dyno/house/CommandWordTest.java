@@ -41,7 +41,9 @@ class CommandWordTest {
     /** As they stand in the source of Commands, which is cli's own. */
     private static List<String> commands() throws IOException {
         String source = Files.readString(SOURCES.resolve("cli/Commands.java"));
-        var name = Pattern.compile("\"([a-z:]+)\"").matcher(source.substring(0, source.indexOf("private Commands")));
+        var name =
+                Pattern.compile("\"([a-z:]+)\"")
+                        .matcher(source.substring(0, source.indexOf("private Commands")));
         var names = new ArrayList<String>();
         while (name.find()) {
             names.add(name.group(1));
