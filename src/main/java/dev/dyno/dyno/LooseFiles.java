@@ -41,6 +41,7 @@ final class LooseFiles {
             removeProbe(probe);
         }
         for (Path app : Sweep.entries(root.resolve("apps"))) {
+            removeParts(app.resolve("logs"));
             check(app);
             removeParts(app);
             removeParts(app.resolve("releases"));
@@ -56,7 +57,8 @@ final class LooseFiles {
     /** What cannot be a log, and the file by which the app is called. */
     private void check(Path app) {
         for (Path log : Sweep.entries(app.resolve("logs"))) {
-            if (!log.toString().endsWith(".log")) {
+            String name = log.getFileName().toString();
+            if (!name.endsWith(".log") && !isPart(name)) {
                 warnings.add(Printable.escape(log.toString()) + " is not dyno's and is ignored");
             }
         }
@@ -75,7 +77,11 @@ final class LooseFiles {
 
     /** Files that were being written when their writer was killed. */
     private void removeParts(Path directory) {
-        removeOld(directory, name -> name.endsWith(".part") || name.startsWith(Entrance.NEW));
+        removeOld(directory, LooseFiles::isPart);
+    }
+
+    private static boolean isPart(String name) {
+        return name.endsWith(".part") || name.startsWith(Entrance.NEW);
     }
 
     /** Requests to a formation, and answers, whose command was killed: none waits for so long. */

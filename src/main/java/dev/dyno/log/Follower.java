@@ -1,6 +1,7 @@
 package dev.dyno.log;
 
 import dev.dyno.log.Changes.Change;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,23 +14,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /** All logs of a directory while they grow, and which of them are worth a look. */
-final class Follower {
+final class Follower implements Closeable {
     private final LogFilter filter;
+    private final Retention retention;
     private final Map<Path, FollowedLog> followed = new HashMap<>();
     private final Set<Path> due = new HashSet<>();
 
     /** Begins at the end of these logs, and at the start of any other. */
-    Follower(List<StoredLog> known, LogFilter filter) {
+    Follower(List<StoredLog> known, LogFilter filter, Retention retention) {
         this.filter = filter;
+        this.retention = retention;
         for (StoredLog log : known) {
-            followed.put(log.path(), FollowedLog.atEnd(log));
+            followed.put(log.path(), FollowedLog.atEnd(log, retention));
         }
     }
 
     void look(Map<Path, Change> changes) {
         changes.forEach((path, change) -> {
             if (change == Change.DELETED) {
-                followed.remove(path);
+                forget(path);
             }
             due.add(path);
         });
@@ -53,10 +56,11 @@ final class Follower {
     private List<PlacedLine> read(Path path) {
         Optional<StoredLog> log = StoredLog.at(path);
         if (log.isEmpty()) {
-            followed.remove(path);
+            forget(path);
             return List.of();
         }
-        FollowedLog known = followed.computeIfAbsent(path, _ -> FollowedLog.atStart(log.get()));
+        FollowedLog known =
+                followed.computeIfAbsent(path, _ -> FollowedLog.atStart(log.get(), retention));
         try {
             List<PlacedLine> lines = known.read(log.get());
             if (known.hasMore()) {
@@ -67,5 +71,17 @@ final class Follower {
             // Vanished or unreadable: looked at again when it changes again.
             return List.of();
         }
+    }
+
+    private void forget(Path path) {
+        FollowedLog log = followed.remove(path);
+        if (log != null) {
+            log.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        followed.values().forEach(FollowedLog::close);
     }
 }

@@ -6,20 +6,14 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Set;
 
 /**
- * The log of one dyno: lines are only ever added, each by one write. Writing never fails; what a
- * full disk swallows is counted and told by a line of its own when there is room again, as Heroku
- * tells it (reliability.md R09, heroku.md 5 L12).
+ * The log of one dyno: lines are added, each by one write, and of very many the last ones kept, as
+ * on Heroku (heroku.md 3.1). Writing never fails; what a full disk swallows is counted and told by
+ * a line of its own when there is room again, as Heroku tells it (reliability.md R09, heroku.md 5
+ * L12).
  */
 public final class LogFile implements Closeable {
     private final OutputStream out;
@@ -39,29 +33,35 @@ public final class LogFile implements Closeable {
      * @throws FileAlreadyExistsException if the name is taken
      */
     public static LogFile create(Path path) throws IOException {
-        // Not from "rw-------": that is an EnumSet, which costs a cold start 8 ms of reflection.
-        var ownerOnly = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-        Files.createFile(path, PosixFilePermissions.asFileAttribute(ownerOnly));
-        return new LogFile(appender(path), false);
+        return create(path, Retention.USUAL);
     }
 
-    /** Goes on with a file that is there; a line that its last writer left unfinished is ended. */
+    static LogFile create(Path path, Retention retention) throws IOException {
+        TrimmedFile.create(path);
+        return new LogFile(new TrimmedFile(path, retention), false);
+    }
+
+    /**
+     * Adds to the log of somebody who is gone; a line that its last writer left unfinished is
+     * ended. The file stays the same, however long it is: whoever has the name next may have opened
+     * it already.
+     */
     public static LogFile open(Path path) throws IOException {
-        boolean regular =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .isRegularFile();
-        if (!regular) {
-            throw new IOException(path + " is not a regular file");
-        }
-        return new LogFile(appender(path), !endsWithALineEnd(path));
+        StoredLog.regular(path);
+        return new LogFile(TrimmedFile.appender(path), !endsWithALineEnd(path));
     }
 
-    /** Goes on with a file, and makes it where it is not there yet. */
+    /** Goes on with a log of the caller's, and makes its file where it is not there yet. */
     public static LogFile openOrCreate(Path path) throws IOException {
+        return openOrCreate(path, Retention.USUAL);
+    }
+
+    static LogFile openOrCreate(Path path, Retention retention) throws IOException {
         try {
-            return create(path);
+            return create(path, retention);
         } catch (FileAlreadyExistsException e) {
-            return open(path);
+            StoredLog.regular(path);
+            return new LogFile(new TrimmedFile(path, retention), !endsWithALineEnd(path));
         }
     }
 
@@ -70,15 +70,6 @@ public final class LogFile implements Closeable {
             file.seek(Math.max(0, file.length() - 1));
             return file.length() == 0 || file.read() == '\n';
         }
-    }
-
-    // Not a FileChannel of our own: an interrupted thread would close that for good.
-    private static OutputStream appender(Path path) throws IOException {
-        return Files.newOutputStream(
-                path,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND,
-                LinkOption.NOFOLLOW_LINKS);
     }
 
     public synchronized void append(LogLine line) {

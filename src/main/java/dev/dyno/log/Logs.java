@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  */
 public final class Logs {
     private final Path directory;
+    private final Retention retention;
 
     /**
      * The logs in a directory, whether it is there already or not.
@@ -24,12 +25,22 @@ public final class Logs {
      * @param directory where each dyno has a file {@code *.log}
      */
     public Logs(Path directory) {
+        this(directory, Retention.USUAL);
+    }
+
+    Logs(Path directory, Retention retention) {
         this.directory = directory;
+        this.retention = retention;
     }
 
     /** The last so many lines that the filter accepts, oldest first. */
     public List<LogLine> last(int count, LogFilter filter) throws IOException {
-        return last(stored(), count, filter);
+        List<StoredLog> stored = stored();
+        try {
+            return last(stored, count, filter);
+        } finally {
+            stored.forEach(StoredLog::close);
+        }
     }
 
     /**
@@ -73,13 +84,14 @@ public final class Logs {
     void follow(int count, LogFilter filter, Predicate<List<LogLine>> reader, Changes changes)
             throws IOException, InterruptedException {
         List<StoredLog> stored = stored();
-        Follower follower = new Follower(stored, filter);
         List<LogLine> lines = last(stored, count, filter);
-        while (lines.isEmpty() || reader.test(lines)) {
-            if (follower.isUpToDate()) {
-                follower.look(changes.await());
+        try (Follower follower = new Follower(stored, filter, retention)) {
+            while (lines.isEmpty() || reader.test(lines)) {
+                if (follower.isUpToDate()) {
+                    follower.look(changes.await());
+                }
+                lines = follower.read();
             }
-            lines = follower.read();
         }
     }
 
@@ -99,11 +111,17 @@ public final class Logs {
         for (Path path : StoredLog.namesIn(directory)) {
             StoredLog.at(path).ifPresent(stored::add);
         }
+        for (StoredLog log : stored) {
+            if (retention.isNear(log.size())) {
+                hold(log);
+            }
+        }
         stored.sort(Comparator.comparing(StoredLog::modified).reversed());
         return stored;
     }
 
-    private static List<LogLine> last(List<StoredLog> newestFirst, int count, LogFilter filter) {
+    // Only the few that may be trimmed are held: there may be as many logs as open files allowed.
+    private List<LogLine> last(List<StoredLog> newestFirst, int count, LogFilter filter) {
         NewestLines newest = new NewestLines(count, filter);
         for (StoredLog log : newestFirst) {
             if (newest.areAllAfter(log.modified())) {
@@ -114,7 +132,18 @@ public final class Logs {
             } catch (IOException e) {
                 // Vanished, or broken: the others' lines are still worth showing.
             }
+            if (!retention.isNear(log.size())) {
+                log.close();
+            }
         }
         return newest.inOrder();
+    }
+
+    private static void hold(StoredLog log) {
+        try {
+            log.open();
+        } catch (IOException e) {
+            // Vanished, or not to be read.
+        }
     }
 }

@@ -30,12 +30,11 @@ final class NewestLines {
     }
 
     void gather(StoredLog log) throws IOException {
-        try (FileChannel file = log.open()) {
-            var lines = new PlacedLines(log.path(), new BackwardLines(file, 0, log.size()));
-            Optional<PlacedLine> line = lines.previous();
-            while (line.isPresent() && offer(line.get())) {
-                line = lines.previous();
-            }
+        FileChannel file = log.open(); // which may make it another, of another size
+        var lines = new PlacedLines(log.path(), new BackwardLines(file, 0, log.size()));
+        Optional<PlacedLine> line = lines.previous();
+        while (line.isPresent() && offer(line.get())) {
+            line = lines.previous();
         }
     }
 

@@ -189,12 +189,23 @@ final class StateTest {
     void whatAKilledWriterLeftHalfWrittenGoesInTime() throws Exception {
         Path old = Files.writeString(dyno.home().resolve("isolation123.part"), "half");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(100)));
+        Path trim = Files.writeString(app().resolve("logs/web.1.log.part"), "half");
+        Files.setLastModifiedTime(trim, FileTime.from(Instant.now().minusSeconds(100)));
         Path fresh = Files.writeString(app().resolve("app.99.part"), "half");
 
         dyno.call("ps");
 
         assertThat(old).doesNotExist();
+        assertThat(trim).doesNotExist();
         assertThat(fresh).exists();
+    }
+
+    @Test
+    void aLogThatIsBeingTrimmedIsNothingForeign() throws Exception {
+        Path part = Files.writeString(app().resolve("logs/web.1.log.part"), "half");
+
+        assertThat(dyno.call("logs").err()).isEmpty();
+        assertThat(part).exists();
     }
 
     private Path app() throws Exception {
