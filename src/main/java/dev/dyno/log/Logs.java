@@ -65,16 +65,23 @@ public final class Logs {
         Path log = directory.resolve(dyno + ".log");
         var filter = new LogFilter(Optional.of(dyno), Optional.empty(), Optional.empty());
         try (Changes changes = Changes.in(directory)) {
-            List<StoredLog> others = stored();
-            others.removeIf(other -> other.path().equals(log));
-            var follower = new Follower(others, filter);
-            follower.look(Map.of(log, Changes.Change.TOUCHED));
-            List<LogLine> lines = List.of();
-            while (lines.isEmpty() || reader.test(lines)) {
-                if (follower.isUpToDate()) {
-                    follower.look(changes.await());
+            List<StoredLog> others = new ArrayList<>();
+            for (StoredLog each : stored()) {
+                if (each.path().equals(log)) {
+                    each.close();
+                } else {
+                    others.add(each);
                 }
-                lines = follower.read();
+            }
+            try (var follower = new Follower(others, filter, retention)) {
+                follower.look(Map.of(log, Changes.Change.TOUCHED));
+                List<LogLine> lines = List.of();
+                while (lines.isEmpty() || reader.test(lines)) {
+                    if (follower.isUpToDate()) {
+                        follower.look(changes.await());
+                    }
+                    lines = follower.read();
+                }
             }
         }
     }

@@ -149,7 +149,7 @@ final class ReleaseCommandsTest {
 
     @Test
     void columnsStandBelowEachOther() throws Exception {
-        String[] lines = dyno.call("releases").out().split("\n");
+        String[] lines = dyno.call("releases").out().split("\n", -1);
 
         assertThat(lines[2].indexOf("user")).isEqualTo(lines[4].indexOf("@") - user().length());
         assertThat(lines[4]).hasSizeLessThanOrEqualTo(lines[3].length());
@@ -295,7 +295,7 @@ final class ReleaseCommandsTest {
         dyno.call("config:set", "A_VERY_LONG_NAME=1", "ANOTHER_LONG_NAME=2", "AND_ONE_MORE=3");
         try (var terminal = new ScriptedTerminal(dyno, 24, 80)) {
             String out = terminal.shell("$DYNO releases -n 1 --no-color");
-            for (String line : utf8(out).split("\r\n")) {
+            for (String line : utf8(out).lines().toList()) {
                 if (line.startsWith("  v4")) {
                     assertThat(line).hasSize(80).contains("…   " + user());
                 }
