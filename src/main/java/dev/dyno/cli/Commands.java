@@ -25,6 +25,7 @@ final class Commands {
                     "config:unset",
                     "config:edit",
                     "ps:exec",
+                    "ps:copy",
                     "runs:info",
                     "releases",
                     "releases:info",
@@ -62,6 +63,7 @@ final class Commands {
             case "config:unset", "config:remove" -> new ConfigUnsetCommand();
             case "config:edit" -> new ConfigEditCommand();
             case "ps:exec", "dyno:exec" -> new PsExecCommand();
+            case "ps:copy", "dyno:copy" -> new PsCopyCommand();
             case "runs:info" -> new RunsInfoCommand();
             case "releases" -> new ReleasesCommand();
             case "releases:info" -> new ReleasesInfoCommand();

@@ -13,6 +13,7 @@ import dev.dyno.process.Running;
 import dev.dyno.sandbox.Entry;
 import dev.dyno.terminal.Terminal;
 import dev.dyno.terminal.WindowSize;
+import dev.dyno.transfer.Copy;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,13 +73,19 @@ final class Visit implements AutoCloseable {
         return Optional.of(new Visit(world, dynos, dyno, entry));
     }
 
-    Entry entry() {
-        return entry;
-    }
-
     /** Runs a shell line as the dyno's own command was run; returns its status. */
     int run(String line, @Nullable Terminal terminal) throws IOException, InterruptedException {
         return run(entry.line(line, variables(terminal)), terminal);
+    }
+
+    /** Copies files out of the dyno and into it; the shell that does it is found by no PATH. */
+    Copy copy() {
+        return new Copy(
+                argv ->
+                        limited(
+                                entry.program(
+                                        argv, Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C"))),
+                entry.bounds());
     }
 
     private int run(Invocation invocation, @Nullable Terminal terminal)
@@ -90,7 +97,7 @@ final class Visit implements AutoCloseable {
     }
 
     /** Enters the dyno's control groups too. */
-    Invocation limited(Invocation invocation) {
+    private Invocation limited(Invocation invocation) {
         return entry.member().isPresent()
                 ? Cgroup.enter(dyno.id(), entry.member().getAsLong(), invocation)
                 : invocation;

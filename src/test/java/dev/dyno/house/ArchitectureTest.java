@@ -30,6 +30,7 @@ class ArchitectureTest {
                                     "text")),
                     Map.entry("sandbox", Set.of("process", "text")),
                     Map.entry("terminal", Set.of("process")),
+                    Map.entry("transfer", Set.of("process", "slug")),
                     Map.entry("output", Set.of("log", "process", "text")),
                     Map.entry(
                             "formation",
@@ -60,7 +61,8 @@ class ArchitectureTest {
                                     "slug",
                                     "store",
                                     "terminal",
-                                    "text")));
+                                    "text",
+                                    "transfer")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
