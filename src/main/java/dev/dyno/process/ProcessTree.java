@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,14 +35,26 @@ public final class ProcessTree {
      * @param generations the first is {@code first} itself
      */
     public static ProcessTree heldBy(ProcessHandle first, int generations) {
+        // One look at all processes of the machine: each costs milliseconds.
+        Map<Long, List<Long>> children = new HashMap<>();
+        first.descendants()
+                .forEach(each -> {
+                    Optional<ProcessHandle> parent = each.parent();
+                    if (parent.isPresent()) {
+                        children.computeIfAbsent(parent.get().pid(), _ -> new ArrayList<>())
+                                .add(each.pid());
+                    }
+                });
         var tree = new ProcessTree();
-        tree.gather(first, generations);
+        tree.gather(first.pid(), children, generations);
         return tree;
     }
 
-    private void gather(ProcessHandle process, int generations) {
-        (generations > 0 ? holders : others).add(process.pid());
-        process.children().forEach(child -> gather(child, generations - 1));
+    private void gather(long pid, Map<Long, List<Long>> children, int generations) {
+        (generations > 0 ? holders : others).add(pid);
+        for (long child : children.getOrDefault(pid, List.of())) {
+            gather(child, children, generations - 1);
+        }
     }
 
     public boolean isEmpty() {
