@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.App;
 import dev.dyno.release.ConfigChange;
 import dev.dyno.text.Printable;
@@ -35,7 +36,7 @@ final class ConfigSetCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
-            messages.error("Usage: dyno config:set KEY1=VALUE1 [KEY2=VALUE2 ...]");
+            messages.error("Usage: " + CalledAs.NAME + " config:set KEY1=VALUE1 [KEY2=VALUE2 ...]");
             messages.line("Must specify KEY and VALUE to set.");
             return 1;
         }

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.App;
 import dev.dyno.release.ConfigChange;
 import dev.dyno.text.Printable;
@@ -32,7 +33,7 @@ final class ConfigUnsetCommand implements Command {
         Messages messages = world.messages(options.hasMatchedOption("--no-color"));
         List<String> names = Command.words(options);
         if (names.isEmpty()) {
-            messages.error("Usage: dyno config:unset KEY1 [KEY2 ...]");
+            messages.error("Usage: " + CalledAs.NAME + " config:unset KEY1 [KEY2 ...]");
             messages.line("Must specify KEY to unset.");
             return USAGE;
         }

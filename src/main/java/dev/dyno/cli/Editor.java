@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.text.Printable;
 import java.io.IOException;
@@ -17,12 +18,24 @@ final class Editor {
         this.app = app;
     }
 
+    /**
+     * @throws UserError where there is none, and no terminal for vim either
+     */
     private String command() {
         for (String variable : List.of("VISUAL", "EDITOR")) {
             String command = world.environment().getOrDefault(variable, "");
             if (!command.isBlank()) {
                 return command;
             }
+        }
+        if (!world.inIsTerminal() || !world.outIsTerminal()) {
+            throw new UserError(
+                    "there is no terminal to edit in",
+                    "Name an editor that needs none: EDITOR=… "
+                            + CalledAs.NAME
+                            + " config:edit, or use "
+                            + CalledAs.NAME
+                            + " config:set.");
         }
         return "vim";
     }
@@ -48,7 +61,9 @@ final class Editor {
             if (status != 0) {
                 throw new UserError(
                         Printable.escape(command()) + " ended with status " + status,
-                        "Nothing was changed. Another editor: EDITOR=nano dyno config:edit");
+                        "Nothing was changed. Another editor: EDITOR=nano "
+                                + CalledAs.NAME
+                                + " config:edit");
             }
             return Files.readString(file);
         } finally {

@@ -3,7 +3,6 @@ package dev.dyno.cli;
 import dev.dyno.CalledAs;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
-import dev.dyno.app.ProcessType;
 import dev.dyno.app.Procfile;
 import dev.dyno.dyno.Dyno;
 import dev.dyno.dyno.DynoEnvironment;
@@ -38,7 +37,6 @@ import dev.dyno.text.Palette;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -113,30 +111,16 @@ final class LocalSession implements AutoCloseable {
 
     /** Each dyno's port is looked at before anything is started. */
     private Ports ports(Formation formation, Procfile procfile, EnvFiles config) {
-        var types = new ArrayList<String>();
-        for (String type : formation.entries().keySet()) {
-            if (formation.entries().get(type).quantity() > 0) {
-                types.add(type);
-            }
-        }
-        for (String type : procfile.types()) {
-            if (!types.contains(type)) {
-                types.add(type);
-            }
-        }
         int base =
                 Ports.base(
                         options.port(),
                         releases.config(config.vars()).vars().values(),
                         config.names(),
                         world.environment());
-        var ports = new Ports(base, types);
-        for (String type : formation.entries().keySet()) {
-            for (int i = 1; i <= formation.entries().get(type).quantity(); i++) {
-                var name = new DynoName(new ProcessType(type), i);
-                ports.check(name);
-                output.expect(name.toString());
-            }
+        Ports ports = Ports.of(base, formation, procfile);
+        for (DynoName name : formation.dynos()) {
+            ports.check(name);
+            output.expect(name.toString());
         }
         return ports;
     }

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
@@ -39,7 +40,7 @@ final class OneOffEnd {
                 if (dyno.formation()) {
                     throw new UserError(
                             name + " is one of the formation's, which has no end of its own",
-                            "A one-off is waited for: dyno ps:wait run.7364.");
+                            "A one-off is waited for: " + CalledAs.NAME + " ps:wait run.7364.");
                 }
                 Optional<EndedRun> ended =
                         runs.find(name).filter(run -> run.id().equals(dyno.id()));

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
@@ -65,7 +66,12 @@ final class PsCopyCommand implements Command {
         }
         int colon = words.size() == 2 ? words.getLast().indexOf(':') : -1;
         if (colon < 0) {
-            messages.error("Usage: dyno ps:copy FILE, or dyno ps:copy LOCAL DYNO:PATH");
+            messages.error(
+                    "Usage: "
+                            + CalledAs.NAME
+                            + " ps:copy FILE, or "
+                            + CalledAs.NAME
+                            + " ps:copy LOCAL DYNO:PATH");
             messages.line("See more help with --help");
             return USAGE;
         }

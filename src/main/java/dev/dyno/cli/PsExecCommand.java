@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.dyno.CommandLine;
@@ -90,7 +91,7 @@ final class PsExecCommand implements Command {
         if (visit.isEmpty()) {
             credentials.end("error");
             messages.error("Could not connect to dyno!");
-            messages.line("Check if the dyno is running with `dyno ps'");
+            messages.line("Check if the dyno is running with `" + CalledAs.NAME + " ps'");
             return visit;
         }
         credentials.end("done");
@@ -109,7 +110,11 @@ final class PsExecCommand implements Command {
     private static void status(App app, World world, Palette palette) {
         List<DynoRecord> dynos = Visit.dynos(world, app).alive();
         if (dynos.isEmpty()) {
-            world.out().print("Heroku Exec is not running. Check dyno status with dyno ps.\n");
+            world.out()
+                    .print(
+                            "Heroku Exec is not running. Check dyno status with "
+                                    + CalledAs.NAME
+                                    + " ps.\n");
             return;
         }
         String header = "Heroku Exec " + palette.appName(app.name());

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.release.Release;
@@ -86,7 +87,7 @@ final class ReleasesCommand implements Command {
         }
         throw new UserError(
                 "'" + Printable.escape(given) + "' is no number of releases",
-                "It is 1 or more: dyno releases -n 5");
+                "It is 1 or more: " + CalledAs.NAME + " releases -n 5");
     }
 
     private static void print(

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.App;
 import dev.dyno.release.Release;
 import dev.dyno.release.Releases;
@@ -48,7 +49,7 @@ final class ReleasesRollbackCommand implements Command {
         releases.warnings().forEach(messages::warning);
         if (target.isEmpty() && words.isEmpty()) {
             messages.error("There is no release to roll back to.");
-            messages.line("What there is, is listed by: dyno releases");
+            messages.line("What there is, is listed by: " + CalledAs.NAME + " releases");
             return REFUSED;
         }
         if (target.isEmpty()) {
@@ -63,7 +64,7 @@ final class ReleasesRollbackCommand implements Command {
                     target.name()
                             + " cannot be rolled back to: "
                             + ReleaseWords.words(world.releases(app).status(target.version())));
-            messages.line("Name another one; they are listed by: dyno releases");
+            messages.line("Name another one; they are listed by: " + CalledAs.NAME + " releases");
             return REFUSED;
         }
         Palette palette = messages.palette();

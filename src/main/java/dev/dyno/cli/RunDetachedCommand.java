@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.dyno.CommandLine;
@@ -62,7 +63,11 @@ final class RunDetachedCommand implements Command {
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
             messages.plainError(
-                    "Usage: dyno run:detached COMMAND\n\nExample: dyno run:detached ls");
+                    "Usage: "
+                            + CalledAs.NAME
+                            + " run:detached COMMAND\n\nExample: "
+                            + CalledAs.NAME
+                            + " run:detached ls");
             return 1;
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
@@ -85,7 +90,7 @@ final class RunDetachedCommand implements Command {
                     .follow(DynoName.parse(name.get()));
         }
         Palette out = world.palette(noColor);
-        String logs = "dyno logs --app " + app.name() + " --dyno " + name.get();
+        String logs = CalledAs.NAME + " logs --app " + app.name() + " --dyno " + name.get();
         world.out().print("Run " + out.code(logs) + " to view the output.\n\n");
         return 0;
     }

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.App;
 import dev.dyno.dyno.CommandLine;
 import dev.dyno.dyno.DynoName;
@@ -60,7 +61,11 @@ final class RunInsideCommand implements Command {
         List<String> words = Command.words(options);
         if (words.size() < 2) {
             messages.plainError(
-                    "Usage: dyno run:inside DYNO COMMAND\n\nExample: dyno run:inside web.1 bash");
+                    "Usage: "
+                            + CalledAs.NAME
+                            + " run:inside DYNO COMMAND\n\nExample: "
+                            + CalledAs.NAME
+                            + " run:inside web.1 bash");
             return 1;
         }
         DynoName name = DynoName.parse(words.getFirst());

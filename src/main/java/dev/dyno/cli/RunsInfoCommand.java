@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoRecord;
@@ -43,7 +44,7 @@ final class RunsInfoCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.size() != 1) {
-            messages.error("Please name a one-off dyno: dyno runs:info run.7364");
+            messages.error("Please name a one-off dyno: " + CalledAs.NAME + " runs:info run.7364");
             messages.line("See more help with --help");
             return USAGE;
         }

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
@@ -63,7 +64,7 @@ final class Visit implements AutoCloseable {
         if (dyno.state().equals(CRASHED) || dyno.state().equals(DOWN)) {
             throw new UserError(
                     name + " is " + dyno.state() + ": it has no processes",
-                    "See what runs with: dyno ps");
+                    "See what runs with: " + CalledAs.NAME + " ps");
         }
         Entry entry = Entry.of(dynos.directory(dyno), dyno.pid());
         if (!dynos.isAlive(dyno)) {

@@ -1,11 +1,15 @@
 package dev.dyno.formation;
 
 import dev.dyno.UserError;
+import dev.dyno.app.ProcessType;
 import dev.dyno.app.Procfile;
+import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoSize;
 import dev.dyno.store.Fields;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +86,17 @@ public record Formation(Map<String, Entry> entries) {
         Entry then = before.entries().get(type);
         Entry now = entries.get(type);
         return then != null && now != null && then.size() != now.size();
+    }
+
+    /** All its dynos, by type and number. */
+    public List<DynoName> dynos() {
+        var names = new ArrayList<DynoName>();
+        entries.forEach((type, entry) -> {
+            for (int i = 1; i <= entry.quantity(); i++) {
+                names.add(new DynoName(new ProcessType(type), i));
+            }
+        });
+        return names;
     }
 
     /** The entries of these process types. */

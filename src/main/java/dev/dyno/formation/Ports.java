@@ -3,6 +3,7 @@ package dev.dyno.formation;
 import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.ProcessType;
+import dev.dyno.app.Procfile;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.process.Listeners;
 import dev.dyno.text.Printable;
@@ -50,6 +51,22 @@ public record Ports(int base, List<String> types) {
         }
         port = shell.getOrDefault("PORT", "");
         return port.isEmpty() ? USUAL : parse(port, "PORT in your environment");
+    }
+
+    /**
+     * The ports of a formation that is about to start.
+     *
+     * @param procfile its types, of which those that are not started come last
+     */
+    public static Ports of(int base, Formation wanted, Procfile procfile) {
+        var started = new ArrayList<String>();
+        wanted.entries()
+                .forEach((type, entry) -> {
+                    if (entry.quantity() > 0) {
+                        started.add(type);
+                    }
+                });
+        return new Ports(base, started).with(procfile.types());
     }
 
     private static int parse(String text, String origin) {

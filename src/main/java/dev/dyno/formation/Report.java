@@ -1,12 +1,16 @@
 package dev.dyno.formation;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.log.LogLine;
 import dev.dyno.output.Output;
 import dev.dyno.process.Posix;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What the user of {@code dyno local} is told of its dynos, in the words of heroku local. */
 public final class Report {
@@ -16,6 +20,7 @@ public final class Report {
                     "SIGSEGV", 13, "SIGPIPE", 15, "SIGTERM");
 
     private final Output output;
+    private final Set<DynoName> coolingOff = new HashSet<>();
     private boolean stopping;
 
     public Report(Output output) {
@@ -40,8 +45,26 @@ public final class Report {
         }
     }
 
-    /** It crashed, and starts again after so long. */
-    void restarting(DynoName name, Duration coolOff) {
+    /**
+     * A crashed dyno starts again, now or after its cool-off: told once.
+     *
+     * @param coolOff of a dyno that has crashed again
+     */
+    void changed(Action.ChangeState change, Optional<Duration> coolOff) {
+        DynoName name = change.dyno();
+        if (change.to() == State.CRASHED) {
+            if (coolOff.isPresent()) {
+                coolingOff.add(name);
+                restarting(name, coolOff.get());
+            }
+        } else if (!coolingOff.remove(name)
+                && change.from() == State.CRASHED
+                && change.to() == State.STARTING) {
+            restarting(name, Duration.ZERO);
+        }
+    }
+
+    private void restarting(DynoName name, Duration coolOff) {
         long tenths = (coolOff.toMillis() + 99) / 100;
         String when =
                 tenths == 0
@@ -86,6 +109,6 @@ public final class Report {
         output.banner(
                 "[FAIL] The release command failed with status " + status + ": " + consequence,
                 true);
-        output.banner("[FAIL] See what it wrote with: dyno releases:output", true);
+        output.banner("[FAIL] See what it wrote with: " + CalledAs.NAME + " releases:output", true);
     }
 }

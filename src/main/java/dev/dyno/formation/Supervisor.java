@@ -4,7 +4,6 @@ import dev.dyno.UserError;
 import dev.dyno.dyno.DynoName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +32,6 @@ public final class Supervisor {
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Posts posts;
     private final Stops stops = new Stops();
-    private final Set<DynoName> coolingOff = new HashSet<>();
     private Formation formation = Formation.EMPTY;
     private @Nullable Build build;
     private long nudged;
@@ -257,24 +255,9 @@ public final class Supervisor {
             }
             posts.perform(action);
             if (action instanceof Action.ChangeState change) {
-                tellOfRestart(change, now);
+                report.changed(
+                        change, plan.retryOf(change.dyno()).map(at -> Duration.between(now, at)));
             }
-        }
-    }
-
-    /** A crashed dyno starts again, now or after its cool-off: told once. */
-    private void tellOfRestart(Action.ChangeState change, Instant now) {
-        DynoName name = change.dyno();
-        if (change.to() == State.CRASHED) {
-            plan.retryOf(name)
-                    .ifPresent(at -> {
-                        coolingOff.add(name);
-                        report.restarting(name, Duration.between(now, at));
-                    });
-        } else if (!coolingOff.remove(name)
-                && change.from() == State.CRASHED
-                && change.to() == State.STARTING) {
-            report.restarting(name, Duration.ZERO);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dyno.release;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.ConfigVars;
 import dev.dyno.slug.Comparison;
@@ -59,7 +60,9 @@ final class Amendment {
                 || !ledger.slugs().verify(target.slug(), false, stopped)) {
             throw new UserError(
                     "the slug of " + target.name() + " is damaged",
-                    "Roll back to another release; they are listed by: dyno releases");
+                    "Roll back to another release; they are listed by: "
+                            + CalledAs.NAME
+                            + " releases");
         }
         var known = new LinkedHashSet<ConfigVars>();
         known.add(env);

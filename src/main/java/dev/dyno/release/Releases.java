@@ -1,5 +1,6 @@
 package dev.dyno.release;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
@@ -226,7 +227,9 @@ public final class Releases {
                             .orElseThrow(() ->
                                     new UserError(
                                             "the app has no releases",
-                                            "A run makes the first: dyno run true"));
+                                            "A run makes the first: "
+                                                    + CalledAs.NAME
+                                                    + " run true"));
             return change.apply(new Amendment(ledger, now, user));
         }
     }

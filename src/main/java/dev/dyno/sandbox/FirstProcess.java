@@ -1,5 +1,6 @@
 package dev.dyno.sandbox;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.process.Survivors;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ record FirstProcess(@Nullable ProcessHandle process) {
             LockSupport.parkNanos(TICK_NANOS);
         }
         throw new UserError(
-                directory.getFileName() + " has no processes", "See what runs with: dyno ps");
+                directory.getFileName() + " has no processes",
+                "See what runs with: " + CalledAs.NAME + " ps");
     }
 
     private static boolean isAlive(long pid) {

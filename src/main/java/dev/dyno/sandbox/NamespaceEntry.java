@@ -1,5 +1,6 @@
 package dev.dyno.sandbox;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.process.Invocation;
 import dev.dyno.process.OpenNamespaces;
@@ -105,7 +106,7 @@ final class NamespaceEntry implements Entry {
         } catch (IOException e) {
             throw new UserError(
                     "cannot enter " + directory.getFileName() + ": " + e.getMessage(),
-                    "See what runs with: dyno ps");
+                    "See what runs with: " + CalledAs.NAME + " ps");
         }
     }
 

@@ -69,7 +69,7 @@ class ErrorsTest {
             if (spec(name).findOption("--app") == null || takesAnyFlag(name)) {
                 continue; // run and its like take over signals; their own tests ask them
             }
-            Call call = call(name, "-a", "nonesuch");
+            Call call = call(name, "-a", "nonesuch", "A=1");
             assertThat(call.err())
                     .as(name)
                     .contains(
