@@ -9,15 +9,34 @@ import java.nio.file.Path;
  * @param directory its real path
  */
 public record App(String name, Path directory) {
+    private static final int SHORTEST = 3;
     private static final int LONGEST = 30;
+
+    /** Whether Heroku would take it for an app: {@code my-shop-2}. */
+    public static boolean isName(String name) {
+        boolean good = name.length() >= SHORTEST && name.length() <= LONGEST;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z';
+            boolean digit = c >= '0' && c <= '9';
+            good &= letter || (i > 0 && (digit || (c == '-' && i < name.length() - 1)));
+        }
+        return good;
+    }
 
     /** The app of a directory, named after it: {@code My Shop_2} becomes {@code my-shop-2}. */
     public static App of(Path directory) {
-        Path last = directory.getFileName();
-        return new App(nameFrom(last == null ? "" : last.toString()), directory);
+        return new App(nameOf(directory), directory);
     }
 
-    private static String nameFrom(String directory) {
+    /** This one by another name; its state stays where it is. */
+    public App called(String other) {
+        return new App(other, directory);
+    }
+
+    private static String nameOf(Path path) {
+        Path last = path.getFileName();
+        String directory = last == null ? "" : last.toString();
         var name = new StringBuilder();
         for (int i = 0; i < directory.length() && name.length() < LONGEST; i++) {
             char c = Character.toLowerCase(directory.charAt(i));
@@ -35,6 +54,6 @@ public record App(String name, Path directory) {
 
     /** What the app's state is filed under: readable, and one for each directory. */
     public String key() {
-        return name + "-" + Integer.toHexString(directory.hashCode());
+        return nameOf(directory) + "-" + Integer.toHexString(directory.hashCode());
     }
 }

@@ -1,14 +1,7 @@
 package dev.dyno.app;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -28,19 +21,7 @@ final class DotenvJson {
     }
 
     void parse(String text) {
-        var reader = new JsonReader(new StringReader(text));
-        reader.setStrictness(Strictness.STRICT);
-        try {
-            JsonElement root = JsonParser.parseReader(reader);
-            if (reader.peek() == JsonToken.END_DOCUMENT) {
-                flatten("", root);
-            }
-        } catch (JsonParseException | IOException e) {
-            // Gson tells the place only in its message.
-            String message = String.valueOf(e.getMessage());
-            int line = numberAfter(" at line ", message);
-            findings.error(line, numberAfter(" column ", message), "not valid JSON", "");
-        }
+        JsonText.parse(text, findings).ifPresent(root -> flatten("", root));
     }
 
     private void flatten(String path, JsonElement element) {
@@ -95,18 +76,5 @@ final class DotenvJson {
             printed.append('.').append(digits, 1, digits.length());
         }
         return printed.append(exponent < 0 ? "e" : "e+").append(exponent).toString();
-    }
-
-    private static int numberAfter(String words, String message) {
-        int start = message.indexOf(words);
-        int number = 0;
-        for (int i = start + words.length(); start >= 0 && i < message.length(); i++) {
-            int digit = Character.digit(message.charAt(i), 10);
-            if (digit < 0) {
-                break;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
     }
 }

@@ -19,6 +19,10 @@ final class Commands {
                     "ps:stop",
                     "ps:kill",
                     "ps:wait",
+                    "apps",
+                    "apps:info",
+                    "apps:rename",
+                    "apps:destroy",
                     "config",
                     "config:set",
                     "config:get",
@@ -57,6 +61,10 @@ final class Commands {
             case "ps:stop", "ps:kill", "dyno:stop", "dyno:kill", "stop", "kill" ->
                     new PsStopCommand();
             case "ps:wait", "dyno:wait" -> new PsWaitCommand();
+            case "apps", "list", "apps:list" -> new AppsCommand();
+            case "apps:info", "info" -> new AppsInfoCommand();
+            case "apps:rename", "rename" -> new AppsRenameCommand();
+            case "apps:destroy", "apps:delete", "destroy" -> new AppsDestroyCommand();
             case "config" -> new ConfigCommand();
             case "config:set", "config:add" -> new ConfigSetCommand();
             case "config:get" -> new ConfigGetCommand();

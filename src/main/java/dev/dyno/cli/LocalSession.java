@@ -92,6 +92,8 @@ final class LocalSession implements AutoCloseable {
     }
 
     int run() throws InterruptedException, IOException {
+        world.sweep(messages);
+        new FirstUse(world, app).prepare().forEach(messages::warning);
         EnvFiles config = options.config(messages::warning, loaded -> output.banner(loaded, false));
         Procfile procfile = options.procfile(releases.files(config::vars), messages::warning);
         IsolationChoice isolation = IsolationChoice.of(options.isolation(), world);
@@ -100,8 +102,6 @@ final class LocalSession implements AutoCloseable {
         }
         try (FormationServer server = FormationServer.open(world.home(), app, world.clock());
                 ApiLog api = ApiLog.open(world.home(), app, world.clock(), user)) {
-            world.sweep(messages);
-            world.apps().remember(app);
             server.warnings().forEach(messages::warning);
             Formation formation = options.formation(server.remembered(procfile));
             Ports ports = ports(formation, procfile, config);

@@ -54,7 +54,7 @@ final class NewRelease {
         Release before;
         Release made;
         try {
-            new FirstUse(world, messages).of(app);
+            new FirstUse(world, app).prepare().forEach(messages::warning);
             before = releases.current().orElseGet(this::first);
             made = change.apply(releases);
         } catch (UserError e) {

@@ -70,7 +70,7 @@ final class OneOff implements AutoCloseable {
         ThreadLocalRandom chance = ThreadLocalRandom.current();
         client.begins(asked);
         var warnings = new ArrayList<String>(world.home().check());
-        world.apps().remember(asked.app());
+        warnings.addAll(new FirstUse(world, asked.app()).prepare());
         var dynos = new Dynos(world.home(), asked.app(), world.clock(), chance);
         try (Dyno dyno = dynos.create(asked)) {
             try {

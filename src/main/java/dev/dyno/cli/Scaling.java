@@ -74,7 +74,7 @@ final class Scaling {
         }
         Changed changed;
         try {
-            world.apps().remember(app);
+            new FirstUse(world, app).prepare().forEach(messages::warning);
             changed = client.change(change, procfile, World.user());
         } catch (UserError e) {
             status.end("!");

@@ -7,12 +7,15 @@ import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import dev.dyno.text.Printable;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the app a command is about, and remembers those that were used. */
 public final class Apps {
@@ -48,14 +51,47 @@ public final class Apps {
         return check(directory);
     }
 
+    /** Whether it was used before. */
+    public boolean isKnown(App app) {
+        return Files.exists(home.app(app.key()).resolve(FILE));
+    }
+
     /** Files the app under its name, so that it can be called by it. */
     public void remember(App app) {
+        if (!isKnown(app)) {
+            write(app);
+        }
+    }
+
+    /**
+     * Has it called otherwise from now on.
+     *
+     * @throws UserError where another app has that name, or it is none
+     */
+    public App rename(App app, String name) {
+        if (!App.isName(name)) {
+            throw new UserError(
+                    "'" + Printable.escape(name) + "' is no name of an app",
+                    "A name has 3 to 30 lower-case letters, digits and dashes, and begins with a"
+                            + " letter.");
+        }
+        for (App other : all()) {
+            if (other.name().equals(name) && !other.key().equals(app.key())) {
+                throw new UserError(
+                        "Name " + name + " is already taken",
+                        "By the app in " + Printable.escape(other.directory().toString()) + ".");
+            }
+        }
+        App renamed = app.called(name);
+        write(renamed);
+        return renamed;
+    }
+
+    private void write(App app) {
         Path file = home.directory(home.app(app.key())).resolve(FILE);
         try {
-            if (!Files.exists(file)) {
-                new Fields(Map.of("name", app.name(), "directory", app.directory().toString()))
-                        .write(file);
-            }
+            new Fields(Map.of("name", app.name(), "directory", app.directory().toString()))
+                    .write(file);
         } catch (IOException e) {
             throw new UserError(
                     "cannot write " + file + ": " + e.getMessage(),
@@ -82,22 +118,40 @@ public final class Apps {
 
     private List<Path> known(String name) {
         var found = new ArrayList<Path>();
-        try (var apps = Files.newDirectoryStream(home.root().resolve("apps"))) {
-            for (Path app : apps) {
-                try {
-                    Fields fields = Fields.read(app.resolve(FILE));
-                    Path directory = Path.of(fields.get("directory"));
-                    if (fields.get("name").equals(name) && Files.isDirectory(directory)) {
-                        found.add(directory);
-                    }
-                } catch (IOException e) {
-                    // Not an app's state, or one that is just being made.
-                }
+        for (App app : all()) {
+            if (app.name().equals(name) && Files.isDirectory(app.directory())) {
+                found.add(app.directory());
             }
-        } catch (IOException e) {
-            // No app was ever used.
         }
         return found;
+    }
+
+    /** Those that were used, by name, whether their directories are there still or not. */
+    public List<App> all() {
+        var all = new ArrayList<App>();
+        try (var apps = Files.newDirectoryStream(home.root().resolve("apps"))) {
+            for (Path state : apps) {
+                read(state.resolve(FILE))
+                        .filter(app -> home.app(app.key()).equals(state))
+                        .ifPresent(all::add);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // No app was ever used.
+        }
+        all.sort(Comparator.comparing(App::name).thenComparing(App::directory));
+        return all;
+    }
+
+    /** Nothing for what is not an app's state, or is just being made. */
+    private static Optional<App> read(Path file) {
+        try {
+            Fields fields = Fields.read(file);
+            App app = App.of(Path.of(fields.get("directory")));
+            String name = fields.get("name");
+            return Optional.of(App.isName(name) ? app.called(name) : app);
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static UserError missing(String wanted, Path directory) {
@@ -142,7 +196,8 @@ public final class Apps {
                     "the app directory " + path + " contains dyno's own state",
                     "Set DYNO_HOME to a directory outside of it, or name another app with -a.");
         }
-        return App.of(real);
+        App app = App.of(real);
+        return read(home.app(app.key()).resolve(FILE)).orElse(app);
     }
 
     private static boolean isSame(Path real, String other) {

@@ -53,6 +53,10 @@ public final class Sweep {
                 foreign(app);
                 continue;
             }
+            if (app.getFileName().toString().startsWith(Entrance.GONE)) {
+                Removal.removeSoon(app); // of an app destroyed by one that was killed
+                continue;
+            }
             for (Path dyno : entries(app.resolve("dynos"))) {
                 try {
                     sweep(dyno, app.resolve("logs"));

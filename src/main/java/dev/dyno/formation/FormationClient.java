@@ -5,6 +5,7 @@ import dev.dyno.app.App;
 import dev.dyno.app.Procfile;
 import dev.dyno.store.Home;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,6 +58,20 @@ public final class FormationClient {
             }
         }
         return formation;
+    }
+
+    /** What is remembered of an app that was never used; nothing is where something was before. */
+    public void begin(Formation first) {
+        place.make();
+        Holder me = Holder.me(Holder.Role.COMMAND, clock.instant());
+        Optional<FormationLock> lock = FormationLock.tryTake(place.lock(), me);
+        if (lock.isPresent()) {
+            try (var _ = lock.get()) {
+                if (!Files.exists(place.wanted())) {
+                    Remembered.read(place.wanted()).write(place.wanted(), first);
+                }
+            }
+        }
     }
 
     /** What is damaged in what is remembered and so is ignored, a line each. */

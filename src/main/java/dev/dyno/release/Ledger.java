@@ -1,5 +1,6 @@
 package dev.dyno.release;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
@@ -9,7 +10,9 @@ import dev.dyno.slug.SlugId;
 import dev.dyno.slug.Slugs;
 import dev.dyno.store.Home;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -151,6 +154,23 @@ final class Ledger {
             }
         }
         return Prune.slugs(slugDirectory, kept, inUse.get(), warnings);
+    }
+
+    /** All of the app's state, to be removed. The app is locked. */
+    Path moveAside() {
+        if (!inUse.get().isEmpty()) {
+            throw new UserError("dynos of the app run", "See them with: " + CalledAs.NAME + " ps");
+        }
+        String name =
+                ".gone-" + directory.getFileName() + "-" + Long.toHexString(System.nanoTime());
+        Path aside = directory.resolveSibling(name);
+        try {
+            return Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UserError(
+                    "cannot remove " + directory + ": " + e.getMessage(),
+                    "Look at its permissions.");
+        }
     }
 
     Optional<Slug> slug(Release release) {

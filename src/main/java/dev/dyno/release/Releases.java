@@ -4,6 +4,7 @@ import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
+import dev.dyno.slug.Removal;
 import dev.dyno.slug.Slug;
 import dev.dyno.slug.SlugId;
 import dev.dyno.store.Home;
@@ -213,6 +214,20 @@ public final class Releases {
      */
     public Release rollBackTo(Release target, ConfigVars env, String user) {
         return amend(user, amendment -> amendment.rollBackTo(target, env, Releases::never));
+    }
+
+    /**
+     * Removes all that is kept of the app: releases with their config vars, slugs, logs. Its
+     * directory is not touched.
+     *
+     * @throws UserError where dynos run, and where the state cannot be written
+     */
+    public void destroy() {
+        Path gone;
+        try (var _ = ledger.lock(false, Releases::never)) {
+            gone = ledger.moveAside();
+        }
+        Removal.removeSoon(gone);
     }
 
     /** Makes a release of what the newest is, whose release phase is run again. */
