@@ -69,7 +69,18 @@ class ErrorsTest {
             if (spec(name).findOption("--app") == null || takesAnyFlag(name)) {
                 continue; // run and its like take over signals; their own tests ask them
             }
-            Call call = call(name, "-a", "nonesuch", "A=1");
+            // Without it they would say so first.
+            List<String> needed =
+                    switch (name) {
+                        case "config:set", "config:get", "config:unset", "apps:rename" ->
+                                List.of("A=1");
+                        case "runs:info" -> List.of("run.1000");
+                        case "ps:copy" -> List.of("file");
+                        default -> List.of();
+                    };
+            var words = new ArrayList<String>(List.of(name, "-a", "nonesuch"));
+            words.addAll(needed);
+            Call call = call(words.toArray(String[]::new));
             assertThat(call.err())
                     .as(name)
                     .contains(
