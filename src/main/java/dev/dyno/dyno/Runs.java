@@ -17,6 +17,9 @@ public final class Runs {
     static final String DIRECTORY = "runs";
     private static final int KEPT = 100;
 
+    /** Before that many it is not worth to look at each. */
+    private static final int MOST = 120;
+
     private final Home home;
     private final Path directory;
 
@@ -52,10 +55,10 @@ public final class Runs {
         return directory.resolve(name.toString());
     }
 
-    /** Forgets all but the last hundred. */
+    /** Forgets all but the last hundred, once there are some more. */
     static void prune(Path directory) {
         var files = Sweep.entries(directory);
-        if (files.size() <= KEPT) {
+        if (files.size() <= MOST) {
             return;
         }
         record Kept(Path path, FileTime written) {}

@@ -87,7 +87,7 @@ final class Departure {
         } else {
             header[Tar.SIZE] = (byte) 0x80;
             for (int i = 0; i < 8; i++) {
-                header[Tar.SIZE + 11 - i] = (byte) (size >>> 8 * i);
+                header[Tar.SIZE + 11 - i] = (byte) (size >>> (8 * i));
             }
         }
         Tar.octal(header, 136, 11, System.currentTimeMillis() / 1000);

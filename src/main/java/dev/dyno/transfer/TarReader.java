@@ -105,7 +105,7 @@ final class TarReader {
         long number = 0;
         if (header[at] < 0) { // GNU's for what octal digits have no room for
             for (int i = 1; i < length; i++) {
-                number = number << 8 | header[at + i] & 0xff;
+                number = (number << 8) | (header[at + i] & 0xff);
             }
         } else {
             for (int i = at; i < at + length && header[i] != 0; i++) {

@@ -78,9 +78,9 @@ class ErrorsTest {
                         case "ps:copy" -> List.of("file");
                         default -> List.of();
                     };
-            var words = new ArrayList<String>(List.of(name, "-a", "nonesuch"));
+            var words = new ArrayList<String>(List.of("-a", "nonesuch"));
             words.addAll(needed);
-            Call call = call(words.toArray(String[]::new));
+            Call call = call(name, words.toArray(String[]::new));
             assertThat(call.err())
                     .as(name)
                     .contains(
