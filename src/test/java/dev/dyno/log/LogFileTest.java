@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,9 +85,11 @@ class LogFileTest {
     void linesOfEightThreadsStayWholeAndInEachThreadsOrder() throws Exception {
         LogFile.create(path).close();
         List<Thread> threads = new ArrayList<>();
+        // Who opens it looks at its end, and must not meet another's line under way.
+        var opened = new CyclicBarrier(8);
         for (int i = 0; i < 8; i++) {
             String dyno = "worker." + i;
-            threads.add(Thread.ofPlatform().start(() -> appendThousand(dyno)));
+            threads.add(Thread.ofPlatform().start(() -> appendThousand(dyno, opened)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -99,12 +103,13 @@ class LogFileTest {
         assertThat(next).hasSize(8).allSatisfy((_, count) -> assertThat(count).isEqualTo(1000));
     }
 
-    private void appendThousand(String dyno) {
+    private void appendThousand(String dyno, CyclicBarrier opened) {
         try (LogFile log = LogFile.open(path)) {
+            opened.await();
             for (int i = 1; i <= 1000; i++) {
                 log.append(LogLine.app(NOON, dyno, i + " " + "x".repeat(i)));
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException | BrokenBarrierException e) {
             throw new AssertionError(e);
         }
     }
