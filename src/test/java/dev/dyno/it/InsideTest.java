@@ -202,8 +202,8 @@ final class InsideTest {
             window.awaitText("30 90");
             window.awaitText("~ $ ");
             window.resize(31, 91);
-            window.line("stty size");
-            window.awaitText("31 91");
+            window.line("until [ \"$(stty size)\" = '31 91' ]; do sleep 0.1; done; echo re''sized");
+            window.awaitText("resized");
             window.line("sleep 300");
             window.awaitText("sleep 300");
             window.type("\u0003");
