@@ -146,9 +146,12 @@ public final class Apps {
     private static Optional<App> read(Path file) {
         try {
             Fields fields = Fields.read(file);
-            App app = App.of(Path.of(fields.get("directory")));
+            Path directory = Path.of(fields.get("directory"));
+            App app = App.of(directory);
             String name = fields.get("name");
-            return Optional.of(App.isName(name) ? app.called(name) : app);
+            return directory.isAbsolute()
+                    ? Optional.of(App.isName(name) ? app.called(name) : app)
+                    : Optional.empty();
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
@@ -197,7 +200,9 @@ public final class Apps {
                     "Set DYNO_HOME to a directory outside of it, or name another app with -a.");
         }
         App app = App.of(real);
-        return read(home.app(app.key()).resolve(FILE)).orElse(app);
+        return read(home.app(app.key()).resolve(FILE))
+                .filter(known -> known.directory().equals(real))
+                .orElse(app);
     }
 
     private static boolean isSame(Path real, String other) {
