@@ -211,14 +211,17 @@ final class LocalRunTest {
     void atATerminalCtrlCAndCtrlZAreThePrograms() throws Exception {
         try (var terminal = new ScriptedTerminal(dyno, 24, 80)) {
             terminal.line(
-                    "$DYNO local:run 'trap \"echo caught; exit 3\" INT; tty; echo rea''dy; read x;"
-                            + " read y'");
+                    "$DYNO local:run 'trap \"echo cau''ght; exit 3\" INT; tty; echo rea''dy; read x;"
+                            + " echo go''on; read y'");
             assertThat(terminal.awaitText("ready")).contains("/dev/pts/");
             terminal.type("\u001a");
             terminal.awaitText("Stopped");
             terminal.awaitText(ScriptedTerminal.PROMPT);
             terminal.line("fg");
             terminal.awaitText("local:run");
+            // What it reads it reads in the foreground; until then Ctrl-C is the shell's.
+            terminal.line("");
+            terminal.awaitText("goon");
             terminal.type("\u0003");
             terminal.awaitText("caught");
             terminal.awaitText(ScriptedTerminal.PROMPT);
