@@ -30,7 +30,9 @@ final class Commands {
                     "config:edit",
                     "ps:exec",
                     "ps:copy",
+                    "runs",
                     "runs:info",
+                    "runs:rm",
                     "releases",
                     "releases:info",
                     "releases:rollback",
@@ -72,6 +74,8 @@ final class Commands {
             case "config:edit" -> new ConfigEditCommand();
             case "ps:exec", "dyno:exec" -> new PsExecCommand();
             case "ps:copy", "dyno:copy" -> new PsCopyCommand();
+            case "runs" -> new RunsCommand();
+            case "runs:rm" -> new RunsRmCommand();
             case "runs:info" -> new RunsInfoCommand();
             case "releases" -> new ReleasesCommand();
             case "releases:info" -> new ReleasesInfoCommand();

@@ -76,7 +76,11 @@ final class LocalSession implements AutoCloseable {
         this.dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
         this.releases =
                 new Releases(
-                        world.home(), app, world.clock(), world.keepReleases(), dynos::slugsInUse);
+                        world.home(),
+                        app,
+                        world.clock(),
+                        world.keepReleases(),
+                        () -> dynos.inUse(world.keepRuns()));
         Palette palette = world.palette(options.has("--no-color"));
         this.output =
                 new Output(

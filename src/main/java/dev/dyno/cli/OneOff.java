@@ -6,6 +6,7 @@ import dev.dyno.dyno.Dyno;
 import dev.dyno.dyno.DynoEnvironment;
 import dev.dyno.dyno.DynoSpec;
 import dev.dyno.dyno.Dynos;
+import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Sweep;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
@@ -55,7 +56,8 @@ final class OneOff implements AutoCloseable {
         stopper.hearSignals(client.isAttached());
         opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
         Thread.ofPlatform().name("terminal").daemon().start(opening);
-        sweeping = new FutureTask<>(() -> new Sweep(world.home(), world.clock()).run());
+        var sweep = new Sweep(world.home(), world.clock(), world.keepRuns());
+        sweeping = new FutureTask<>(sweep::run);
         choosing = new FutureTask<>(() -> IsolationChoice.of(isolation, world));
         Thread.ofPlatform().name("isolation").daemon().start(choosing);
     }
@@ -92,9 +94,12 @@ final class OneOff implements AutoCloseable {
                                 .make(spec, dyno, slug, terminal, stopper::isAsked);
                 var environment = new DynoEnvironment(dyno.name(), port, world.environment());
                 environment.home(sandbox.home(), sandbox.temporary());
+                int columns = opened == null ? 0 : opened.size().columns();
+                int rows = opened == null ? 0 : opened.size().rows();
                 if (opened != null) {
-                    environment.terminal(opened.size().columns(), opened.size().rows());
+                    environment.terminal(columns, rows);
                 }
+                dyno.settled(own, new Run.Setting(isolation.level(), columns, rows));
                 Invocation invocation =
                         sandbox.invocation(
                                 spec.command().run(),
@@ -107,7 +112,7 @@ final class OneOff implements AutoCloseable {
                 // Now, when there is nothing else to do.
                 Thread.ofPlatform().name("sweep").daemon().start(sweeping);
                 Exit exit = client.run(dyno, spec, invocation, opened, stopper);
-                dyno.ended(exit);
+                dyno.ended(exit, false);
                 swept().forEach(messages::warning);
                 return stopper.isAsked() ? stopper.status() : exit.status();
             } catch (Stopped e) {
@@ -131,7 +136,7 @@ final class OneOff implements AutoCloseable {
                         spec.app(),
                         world.clock(),
                         world.keepReleases(),
-                        dynos::slugsInUse);
+                        () -> dynos.inUse(world.keepRuns()));
         return releases.deploy(env, spec.user(), false, stopper::isAsked);
     }
 

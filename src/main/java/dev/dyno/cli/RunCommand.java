@@ -162,7 +162,7 @@ final class RunCommand implements Command {
     /** Config vars for this dyno alone. */
     private static ConfigVars own(ParseResult options, Messages messages) {
         if (!options.hasMatchedOption("--env")) {
-            return new ConfigVars(java.util.Map.of());
+            return ConfigVars.NONE;
         }
         EnvFlag.Parsed flag = EnvFlag.parse(options.matchedOptionValue("--env", ""));
         flag.warnings().forEach(messages::warning);

@@ -6,6 +6,7 @@ import dev.dyno.app.App;
 import dev.dyno.log.LogFile;
 import dev.dyno.log.LogLine;
 import dev.dyno.process.Posix;
+import dev.dyno.release.InUse;
 import dev.dyno.release.Release;
 import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
@@ -178,15 +179,26 @@ public final class Dynos {
                 "Free some space there, or set DYNO_HOME to another directory.");
     }
 
-    /** The slugs of the dynos alive now. */
-    public Set<SlugId> slugsInUse() {
+    /**
+     * What is kept for the dynos alive now, and for the one-offs that are remembered.
+     *
+     * @param keepRuns how many those are
+     */
+    public InUse inUse(int keepRuns) {
         var slugs = new HashSet<SlugId>();
+        var releases = new HashSet<Integer>();
+        addSlugs(slugs);
+        boolean any = !alive().isEmpty();
+        new Runs(home, app).addNeeded(slugs, releases, keepRuns);
+        return new InUse(slugs, releases, any);
+    }
+
+    private void addSlugs(Set<SlugId> slugs) {
         for (DynoRecord dyno : alive()) {
             if (SlugId.isId(dyno.slug())) {
                 slugs.add(new SlugId(dyno.slug()));
             }
         }
-        return slugs;
     }
 
     /** The dynos alive now, by name, then by number. */
