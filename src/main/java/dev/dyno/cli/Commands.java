@@ -30,6 +30,7 @@ final class Commands {
                     "config:edit",
                     "ps:exec",
                     "ps:copy",
+                    "rerun",
                     "runs",
                     "runs:info",
                     "runs:rm",
@@ -74,6 +75,7 @@ final class Commands {
             case "config:edit" -> new ConfigEditCommand();
             case "ps:exec", "dyno:exec" -> new PsExecCommand();
             case "ps:copy", "dyno:copy" -> new PsCopyCommand();
+            case "rerun" -> new RerunCommand();
             case "runs" -> new RunsCommand();
             case "runs:rm" -> new RunsRmCommand();
             case "runs:info" -> new RunsInfoCommand();

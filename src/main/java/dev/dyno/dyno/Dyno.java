@@ -85,6 +85,12 @@ public final class Dyno implements AutoCloseable {
         return directory;
     }
 
+    /** It is a one-off that has ended, with the sandbox that was kept of it. */
+    void reopens(Run ended) throws IOException {
+        run = ended;
+        runs.reopen(name, directory);
+    }
+
     /** Where its copy of the app is. */
     public Path app() {
         return directory.resolve(APP);
@@ -109,7 +115,7 @@ public final class Dyno implements AutoCloseable {
         }
         record = record.of(release, spec.command().run());
         record.fields().write(directory.resolve(RECORD));
-        if (run != null) {
+        if (run != null && run.end() == null) {
             var source = new Run.Source(release.version(), release.id(), release.slug().hex());
             run = run.with(spec.command(), source);
         }
@@ -128,7 +134,7 @@ public final class Dyno implements AutoCloseable {
      */
     public void settled(ConfigVars own, Run.Setting setting) throws IOException {
         if (run != null) {
-            run = run.with(own, setting, clock.instant());
+            run = run.end() == null ? run.with(own, setting, clock.instant()) : run;
             run.fields().write(directory.resolve(RUN));
         }
     }
@@ -214,7 +220,7 @@ public final class Dyno implements AutoCloseable {
         say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
         if (run != null) {
             var end = new Run.End(clock.instant(), status, peakMemory);
-            runs.keep(run.with(end), directory, keep);
+            runs.keep(run.end() == null ? run.with(end) : run, directory, keep);
         }
     }
 

@@ -24,7 +24,8 @@ public final class Terminal implements Running, AutoCloseable {
     private final ScreenModes modes = new ScreenModes();
     private final @Nullable Guardian guardian;
     private final Pty pty;
-    private final WindowSize size;
+    private WindowSize size;
+    private volatile boolean fixed;
     private volatile @Nullable Processes processes;
     private volatile int early;
 
@@ -63,6 +64,12 @@ public final class Terminal implements Running, AutoCloseable {
         return size;
     }
 
+    /** The program's terminal has this size, whatever the user's has, until that is resized. */
+    public void fix(WindowSize other) {
+        size = other;
+        fixed = true;
+    }
+
     /** From now on the dyno of this directory is cleaned up even if dyno is killed. */
     public void guard(Path directory) {
         if (guardian != null) {
@@ -83,7 +90,7 @@ public final class Terminal implements Running, AutoCloseable {
         Posix.adoptOrphans();
         user.raw();
         hearSignals();
-        pty.resize(user.size());
+        pty.resize(fixed ? size : user.size());
         var running = new Processes(pty.spawn(invocation), invocation.holders());
         processes = running;
         if (early != 0) {
@@ -165,7 +172,12 @@ public final class Terminal implements Running, AutoCloseable {
     }
 
     private void hearSignals() {
-        Signals.on("WINCH", _ -> pty.resize(user.size()));
+        Signals.on(
+                "WINCH",
+                _ -> {
+                    fixed = false;
+                    pty.resize(user.size());
+                });
         Signals.on(
                 "TSTP",
                 _ -> {
@@ -177,7 +189,7 @@ public final class Terminal implements Running, AutoCloseable {
                 _ -> {
                     if (processes != null && !released) {
                         user.raw();
-                        pty.resize(user.size());
+                        pty.resize(fixed ? size : user.size());
                     }
                 });
     }
