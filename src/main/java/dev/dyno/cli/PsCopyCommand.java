@@ -28,7 +28,7 @@ final class PsCopyCommand implements Command {
         CommandSpec spec =
                 Command.named(
                         "ps:copy",
-                        "copy a file out of a dyno that runs, or into one",
+                        "copy a file out of a dyno that runs or was kept, or into one",
                         "  $ dyno ps:copy -d run.7364 log/production.log",
                         "  $ dyno ps:copy -d web.1 -r -o logs log",
                         "  $ dyno ps:copy fix.rb run.7364:lib/fix.rb");
@@ -93,14 +93,18 @@ final class PsCopyCommand implements Command {
             if (name.isEmpty() || Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
                 return exists(name.isEmpty() ? file : name);
             }
-            Optional<Visit> visit = PsExecCommand.connect(dyno, app, messages, world);
-            if (visit.isEmpty()) {
-                return USAGE;
-            }
-            try (Visit there = visit.get()) {
-                say(file, name);
-                Outcome outcome = there.copy().out(file, to, recursive);
-                return outcome.kind() == Outcome.Kind.EXISTS ? exists(name) : status(outcome, file);
+            try (var _ = HeldOpen.of(dyno, app, world, messages)) {
+                Optional<Visit> visit = PsExecCommand.connect(dyno, app, messages, world);
+                if (visit.isEmpty()) {
+                    return USAGE;
+                }
+                try (Visit there = visit.get()) {
+                    say(file, name);
+                    Outcome outcome = there.copy().out(file, to, recursive);
+                    return outcome.kind() == Outcome.Kind.EXISTS
+                            ? exists(name)
+                            : status(outcome, file);
+                }
             }
         }
 
@@ -116,19 +120,24 @@ final class PsCopyCommand implements Command {
             if (directory && !recursive) {
                 return status(new Outcome(Outcome.Kind.IS_DIRECTORY, 0), file);
             }
-            Optional<Visit> visit = PsExecCommand.connect(dyno, app, messages, world);
-            if (visit.isEmpty()) {
-                return USAGE;
-            }
-            try (Visit there = visit.get()) {
-                say(file, dyno + ":" + path);
-                Outcome outcome = there.copy().in(from, path.isEmpty() ? "./" : path);
-                if (outcome.kind() == Outcome.Kind.EXISTS) {
-                    messages.error(
-                            "The file " + Printable.escape(path) + " already exists in " + dyno);
+            try (var _ = HeldOpen.of(dyno, app, world, messages)) {
+                Optional<Visit> visit = PsExecCommand.connect(dyno, app, messages, world);
+                if (visit.isEmpty()) {
                     return USAGE;
                 }
-                return status(outcome, file);
+                try (Visit there = visit.get()) {
+                    say(file, dyno + ":" + path);
+                    Outcome outcome = there.copy().in(from, path.isEmpty() ? "./" : path);
+                    if (outcome.kind() == Outcome.Kind.EXISTS) {
+                        messages.error(
+                                "The file "
+                                        + Printable.escape(path)
+                                        + " already exists in "
+                                        + dyno);
+                        return USAGE;
+                    }
+                    return status(outcome, file);
+                }
             }
         }
 

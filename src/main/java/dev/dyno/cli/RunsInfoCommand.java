@@ -28,7 +28,7 @@ final class RunsInfoCommand implements Command {
                 .addOption(Command.flag("show the values of its config vars", "--reveal"))
                 .addOption(Command.flag("output in json format", "--json"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
-                .addPositional(Command.words("DYNO", "its name"));
+                .addPositional(Command.words("RUN", "its name, run.7364"));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class RunsRmCommand implements Command {
                         "  $ dyno runs:rm run.7364 run.1234");
         return Command.withApp(spec)
                 .addOption(Command.flag("say it without colours", "--no-color"))
-                .addPositional(Command.words("DYNO", "their names"));
+                .addPositional(Command.words("RUN", "their names, run.7364"));
     }
 
     @Override

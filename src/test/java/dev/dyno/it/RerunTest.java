@@ -114,6 +114,16 @@ class RerunTest {
     }
 
     @Test
+    void filesAreCopiedOutOfASandboxThatWasKeptAndIntoIt() throws Exception {
+        String name = name(dyno.run("--keep", "echo made > made"));
+        assertThat(dyno.call("ps:copy", "made", "-d", name).status()).isZero();
+        assertThat(dyno.app().resolve("made")).hasContent("made");
+        assertThat(dyno.call("ps:copy", "made", name + ":copied").status()).isZero();
+        assertThat(dyno.call("run:inside", name, "cat copied").out()).isEqualTo("made\n");
+        assertThat(dyno.call("ps").out()).doesNotContain(name);
+    }
+
+    @Test
     void anOpenedSandboxIsNotLostWhenDynoIsKilled() throws Exception {
         String name = name(dyno.run("--keep", "echo made > made"));
         try (OneOff inside =
