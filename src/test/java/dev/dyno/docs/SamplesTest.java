@@ -27,6 +27,15 @@ class SamplesTest {
     }
 
     @Test
+    void flakyFailsSoonerOrLaterAndLeavesWhatItWasAt() throws Exception {
+        Shell.Result many =
+                dyno("flaky", "'for n in {1..100}; do bin/settle; done; cat settled/last'");
+
+        assertThat(many.err()).contains("order 1003: 'n/a' is no amount\n");
+        assertThat(many.out()).contains("order 1001 of ada\nsettled 42\n").endsWith("\n");
+    }
+
+    @Test
     void nodeMigratesItsFileDatabase() throws Exception {
         needs("node");
         assertThat(dyno("node", "node migrate.js migrate").out())
