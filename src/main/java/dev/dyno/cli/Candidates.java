@@ -19,6 +19,9 @@ final class Candidates {
         return switch (label.replaceAll("[^A-Z].*", "")) {
             case "APP" -> "apps";
             case "DYNO" -> "dynos";
+            case "RUN" -> "runs";
+            case "STATUS" -> "ok,failed";
+            case "WHAT" -> "recorded,current";
             case "TYPE" -> assigned ? "quantities" : "types";
             case "RELEASE", "VERSION" -> "releases";
             case "KEY" -> assigned ? "settings" : "keys";

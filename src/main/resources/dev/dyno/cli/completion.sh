@@ -89,6 +89,7 @@ __@NAME@_candidates() { # the kind, and what is typed of it
     keys) __@NAME@_keys "" ;;
     settings) __@NAME@_keys = ;;
     dynos) __@NAME@_entries dynos '*.*' ;;
+    runs) __@NAME@_entries runs '*.*' ;;
     releases) __@NAME@_entries releases 'v*' ;;
     *,*)
       rest=$1,

@@ -3,6 +3,7 @@ package dev.dyno.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dyno.process.Invocation;
+import dev.dyno.slug.Removal;
 import dev.dyno.terminal.TestPty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ class CompletionTest {
                     Map.entry("ps wor" + TAB, "<ps><worker>"),
                     Map.entry("ps:scale wor" + TAB + "2", "<ps:scale><worker=2>"),
                     Map.entry("ps:stop -d run." + TAB, "<ps:stop><-d><run.42>"),
+                    Map.entry("runs:info run.7" + TAB, "<runs:info><run.77>"),
                     Map.entry("releases:output v" + TAB, "<releases:output><v1>"),
                     Map.entry(
                             "ps:stop -a sto" + TAB + " -p sel" + TAB,
@@ -90,6 +92,9 @@ class CompletionTest {
                             .findFirst()
                             .orElseThrow();
             Files.createDirectories(app.resolve("dynos/run.42"));
+            Path runs = app.resolve("runs");
+            Removal.remove(runs);
+            Files.createDirectories(runs.resolve("run.77"));
         }
         Path script = root.resolve("script." + shell);
         Files.write(script, dyno.call("completion", shell).bytes());
