@@ -67,6 +67,19 @@ final class RunSeenTest {
     }
 
     @Test
+    void ctrlCEndsAFollowedLogAndThePromptHasALineOfItsOwn() throws Exception {
+        dyno.run("true");
+        try (var terminal = new ScriptedTerminal(dyno, 24, 120)) {
+            terminal.line("$DYNO logs --tail");
+            terminal.awaitText("from up to complete\r\n");
+            terminal.type("\003");
+            terminal.awaitText("^C\r\n" + ScriptedTerminal.PROMPT);
+
+            assertThat(terminal.shell("echo $?")).isEqualTo("130\r\n");
+        }
+    }
+
+    @Test
     void logsOfANameThatIsNoneAreRefused() throws Exception {
         Result result = dyno.call("logs", "-d", "../../x");
 
