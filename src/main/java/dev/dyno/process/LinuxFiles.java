@@ -63,6 +63,9 @@ public final class LinuxFiles {
     private static final int FICLONE = 0x40049409;
     private static final int STATX_CALL = Arm.IS ? 291 : 332;
     private static final int LSEEK = Arm.IS ? 62 : 8;
+    private static final int RENAMEAT2 = Arm.IS ? 276 : 316;
+    private static final int FGETXATTR = Arm.IS ? 10 : 193;
+    private static final int AT_REMOVEDIR = 0x200;
 
     /** The two processors that are known; of their own class, so that they are constants above. */
     private static final class Arm {
@@ -163,6 +166,24 @@ public final class LinuxFiles {
 
     public static boolean unlink(int fd, byte[] name) {
         return syscall(UNLINKAT, fd, name, 0, 0) == 0;
+    }
+
+    public static boolean removeDirectory(int fd, byte[] name) {
+        return syscall(UNLINKAT, fd, name, AT_REMOVEDIR, 0) == 0;
+    }
+
+    /** Takes the place of a file that has the new name already. */
+    public static boolean rename(int from, byte[] name, int to, byte[] newName) {
+        return syscall(RENAMEAT2, from, name, to, newName, 0) == 0;
+    }
+
+    /**
+     * An extended attribute's value.
+     *
+     * @return how many bytes, or -1 where it has no such attribute
+     */
+    public static int attribute(int fd, byte[] name, long value, int size) {
+        return (int) syscall(FGETXATTR, fd, name, value, size);
     }
 
     public static boolean link(int from, byte[] name, int to) {

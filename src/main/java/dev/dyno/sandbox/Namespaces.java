@@ -30,6 +30,9 @@ public final class Namespaces implements Sandbox {
      */
     private static final String DEAF = "trap '' HUP INT QUIT TERM; ";
 
+    /** Each change lies whole in the upper layer, whatever this kernel's defaults are. */
+    private static final String WHOLE = ",redirect_dir=off,metacopy=off";
+
     private static final String CLEAR = "--clearenv";
 
     private static final String EXEC = "exec \"$0\" --args 3 -- \"$@\" 3<" + ARGUMENTS;
@@ -161,7 +164,7 @@ public final class Namespaces implements Sandbox {
                         + mount
                         + " -n -i -t overlay -o "
                         + options
-                        + (findings.root() ? "" : ",userxattr")
+                        + (findings.root() ? WHOLE : ",userxattr")
                         + " overlay app && "
                         + EXEC);
     }

@@ -1,6 +1,7 @@
 package dev.dyno.slug;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -10,41 +11,58 @@ import java.util.function.BooleanSupplier;
  * descriptor, so that nobody can lead us elsewhere by swapping a directory above (reliability.md
  * S05); no link is followed. Failures are the exceptions NIO has for them.
  */
-abstract sealed class Folder implements AutoCloseable permits NioFolder, LinuxFolder {
+public abstract sealed class Folder implements AutoCloseable permits NioFolder, LinuxFolder {
     /**
      * @param nativeAtHand whether the C library may be called, which costs 25 ms the first time
      */
-    static Folder open(Path path, boolean nativeAtHand) throws IOException {
+    public static Folder open(Path path, boolean nativeAtHand) throws IOException {
         return nativeAtHand && LinuxFolder.available() ? LinuxFolder.at(path) : NioFolder.at(path);
     }
 
     /** All names but {@code .} and {@code ..}; to be called once. */
-    abstract List<byte[]> names() throws IOException;
+    public abstract List<byte[]> names() throws IOException;
 
     /** The directory itself. */
-    abstract Stat stat() throws IOException;
+    public abstract Stat stat() throws IOException;
 
-    abstract Stat stat(byte[] name) throws IOException;
+    public abstract Stat stat(byte[] name) throws IOException;
 
-    abstract Folder open(byte[] name) throws IOException;
+    public abstract Folder open(byte[] name) throws IOException;
 
-    abstract byte[] readLink(byte[] name) throws IOException;
+    public abstract byte[] readLink(byte[] name) throws IOException;
 
     /** Makes a directory, open to its owner only for now, and opens it. */
-    abstract Folder make(byte[] name) throws IOException;
+    public abstract Folder make(byte[] name) throws IOException;
 
-    abstract void makeLink(byte[] target, byte[] name, long mtime) throws IOException;
+    public abstract void makeLink(byte[] target, byte[] name, long mtime) throws IOException;
 
     /** A second name for a file of another folder of the same kind. */
     abstract void share(Folder from, byte[] name) throws IOException;
 
     /** The last thing done to a directory that was made: the mode may forbid writing. */
-    abstract void finish(int permissions, long mtime) throws IOException;
+    public abstract void finish(int permissions, long mtime) throws IOException;
 
-    abstract void delete(byte[] name) throws IOException;
+    public abstract void delete(byte[] name) throws IOException;
+
+    /** Removes an empty directory. */
+    public abstract void deleteDirectory(byte[] name) throws IOException;
+
+    /** Moves an entry into another folder of the same kind, in place of a file of that name. */
+    public abstract void move(byte[] name, Folder to, byte[] newName) throws IOException;
+
+    /**
+     * Whether it is an overlay's upper directory that hides all of the one below it: the kernel's
+     * mark, which it sets as {@code trusted.overlay.opaque} or, for an ordinary user, as {@code
+     * user.overlay.opaque}.
+     */
+    public abstract boolean isOpaque() throws IOException;
+
+    /** A file's content as a stream. */
+    public abstract InputStream read(byte[] name) throws IOException;
 
     /** Whether a file has the same content as that of this name in another folder of the kind. */
-    abstract boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException;
+    public abstract boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped)
+            throws IOException;
 
     /** SHA-256 of a file's content. */
     abstract byte[] hash(byte[] name, BooleanSupplier stopped) throws IOException;
@@ -57,6 +75,11 @@ abstract sealed class Folder implements AutoCloseable permits NioFolder, LinuxFo
      */
     abstract Copied copy(Folder from, byte[] name, boolean hashing, BooleanSupplier stopped)
             throws IOException;
+
+    /** As above, of a file that nobody writes to. */
+    public final void copy(Folder from, byte[] name) throws IOException {
+        copy(from, name, false, () -> false);
+    }
 
     @Override
     public abstract void close();

@@ -2,6 +2,7 @@ package dev.dyno.slug;
 
 import dev.dyno.process.LinuxFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -78,6 +79,39 @@ final class LinuxFile implements Blocks, AutoCloseable {
             int more = LinuxFiles.write(fd, address + written, count - written);
             written += LinuxFolder.checked(more, name);
         }
+    }
+
+    /** The rest of it; closes it in the end. */
+    InputStream stream() {
+        return new InputStream() {
+            private final ByteBuffer block = LinuxFiles.buffer(Content.BLOCK).limit(0);
+
+            @Override
+            public int read() throws IOException {
+                var one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (length > 0 && !block.hasRemaining()) {
+                    long address = LinuxFiles.address(block);
+                    int count = LinuxFiles.read(fd, address, Content.BLOCK);
+                    block.clear().limit(LinuxFolder.checked(count, name));
+                    if (count == 0) {
+                        return -1;
+                    }
+                }
+                int count = Math.min(length, block.remaining());
+                block.get(bytes, offset, count);
+                return count;
+            }
+
+            @Override
+            public void close() {
+                LinuxFile.this.close();
+            }
+        };
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.dyno.slug;
 import dev.dyno.process.LinuxFiles;
 import dev.dyno.process.Posix;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -18,6 +20,10 @@ import java.util.function.BooleanSupplier;
 /** A directory through the C library: for trees of many files, and paths of any length. */
 final class LinuxFolder extends Folder {
     private static final byte[] ITSELF = new byte[1];
+    private static final byte[][] OPAQUE = {
+        "trusted.overlay.opaque\0".getBytes(StandardCharsets.US_ASCII),
+        "user.overlay.opaque\0".getBytes(StandardCharsets.US_ASCII)
+    };
     private static final int ENTRIES = 1 << 15;
     private static final int LONGEST_LINK = 1 << 12;
     private static final ThreadLocal<ByteBuffer> BUFFER =
@@ -65,7 +71,7 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    List<byte[]> names() throws IOException {
+    public List<byte[]> names() throws IOException {
         ByteBuffer records = BUFFER.get();
         var names = new ArrayList<byte[]>();
         int count;
@@ -92,12 +98,12 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    Stat stat() throws IOException {
+    public Stat stat() throws IOException {
         return stat(fd, ITSELF);
     }
 
     @Override
-    Stat stat(byte[] name) throws IOException {
+    public Stat stat(byte[] name) throws IOException {
         return stat(fd, Names.terminated(name));
     }
 
@@ -123,7 +129,7 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    LinuxFolder open(byte[] name) throws IOException {
+    public LinuxFolder open(byte[] name) throws IOException {
         int flags = LinuxFiles.O_DIRECTORY | LinuxFiles.O_NOFOLLOW;
         return new LinuxFolder(open(name, flags, 0), clones);
     }
@@ -134,7 +140,7 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    byte[] readLink(byte[] name) throws IOException {
+    public byte[] readLink(byte[] name) throws IOException {
         ByteBuffer target = BUFFER.get();
         byte[] terminated = Names.terminated(name);
         int length = LinuxFiles.readLink(fd, terminated, LinuxFiles.address(target), LONGEST_LINK);
@@ -144,7 +150,7 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    LinuxFolder make(byte[] name) throws IOException {
+    public LinuxFolder make(byte[] name) throws IOException {
         byte[] terminated = Names.terminated(name);
         if (!LinuxFiles.makeDirectory(fd, terminated, 0700)) {
             throw failure(terminated);
@@ -153,7 +159,7 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    void makeLink(byte[] target, byte[] name, long mtime) throws IOException {
+    public void makeLink(byte[] target, byte[] name, long mtime) throws IOException {
         byte[] terminated = Names.terminated(name);
         if (!LinuxFiles.symbolicLink(Names.terminated(target), fd, terminated)) {
             throw failure(terminated);
@@ -171,7 +177,7 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    void finish(int permissions, long mtime) throws IOException {
+    public void finish(int permissions, long mtime) throws IOException {
         finish(fd, permissions, mtime, ITSELF);
     }
 
@@ -183,7 +189,7 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    void delete(byte[] name) throws IOException {
+    public void delete(byte[] name) throws IOException {
         byte[] terminated = Names.terminated(name);
         if (!LinuxFiles.unlink(fd, terminated)) {
             throw failure(terminated);
@@ -191,7 +197,41 @@ final class LinuxFolder extends Folder {
     }
 
     @Override
-    boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException {
+    public void deleteDirectory(byte[] name) throws IOException {
+        byte[] terminated = Names.terminated(name);
+        if (!LinuxFiles.removeDirectory(fd, terminated)) {
+            throw failure(terminated);
+        }
+    }
+
+    @Override
+    public void move(byte[] name, Folder to, byte[] newName) throws IOException {
+        byte[] terminated = Names.terminated(name);
+        int target = ((LinuxFolder) to).fd;
+        if (!LinuxFiles.rename(fd, terminated, target, Names.terminated(newName))) {
+            throw failure(terminated);
+        }
+    }
+
+    @Override
+    public boolean isOpaque() {
+        ByteBuffer value = BUFFER.get();
+        long address = LinuxFiles.address(value);
+        for (byte[] attribute : OPAQUE) {
+            if (LinuxFiles.attribute(fd, attribute, address, 1) == 1 && value.get(0) == 'y') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public InputStream read(byte[] name) throws IOException {
+        return new LinuxFile(reading(name), name).stream();
+    }
+
+    @Override
+    public boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException {
         try (var one = new LinuxFile(reading(name), name);
                 var two = new LinuxFile(((LinuxFolder) other).reading(name), name)) {
             return one.hasSame(two, stopped);

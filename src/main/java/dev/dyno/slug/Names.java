@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Names of files as the bytes they are, whatever the locale makes of them. */
-final class Names {
+public final class Names {
     private Names() {}
 
-    static byte[] bytes(Path name) {
+    public static byte[] bytes(Path name) {
         String text = name.toString();
         return isAscii(text) ? text.getBytes(StandardCharsets.ISO_8859_1) : rawBytes(name);
     }
 
-    static Path path(byte[] name) {
+    public static Path path(byte[] name) {
         var text = new String(name, StandardCharsets.ISO_8859_1);
         return isAscii(text) ? Path.of(text) : rawPath(name);
     }

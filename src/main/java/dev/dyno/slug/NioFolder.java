@@ -2,6 +2,9 @@ package dev.dyno.slug;
 
 import dev.dyno.UserError;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +36,7 @@ final class NioFolder extends Folder {
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
+    private static final String OPAQUE = "overlay.opaque";
     private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
 
     private final Path path;
@@ -53,7 +58,7 @@ final class NioFolder extends Folder {
     }
 
     @Override
-    List<byte[]> names() throws IOException {
+    public List<byte[]> names() throws IOException {
         var names = new ArrayList<byte[]>();
         try {
             for (Path entry : stream) {
@@ -66,13 +71,13 @@ final class NioFolder extends Folder {
     }
 
     @Override
-    Stat stat() throws IOException {
+    public Stat stat() throws IOException {
         return statOf(path);
     }
 
     /** By path, since a directory stream has no view that tells ctime; nothing is opened by it. */
     @Override
-    Stat stat(byte[] name) throws IOException {
+    public Stat stat(byte[] name) throws IOException {
         return statOf(path.resolve(Names.path(name)));
     }
 
@@ -98,26 +103,26 @@ final class NioFolder extends Folder {
     }
 
     @Override
-    NioFolder open(byte[] name) throws IOException {
+    public NioFolder open(byte[] name) throws IOException {
         Path entry = Names.path(name);
         return new NioFolder(
                 path.resolve(entry), stream.newDirectoryStream(entry, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override
-    byte[] readLink(byte[] name) throws IOException {
+    public byte[] readLink(byte[] name) throws IOException {
         return Names.bytes(Files.readSymbolicLink(path.resolve(Names.path(name))));
     }
 
     @Override
-    NioFolder make(byte[] name) throws IOException {
+    public NioFolder make(byte[] name) throws IOException {
         Path made = Files.createDirectory(path.resolve(Names.path(name)));
         Files.setPosixFilePermissions(made, permissions(0700));
         return open(name);
     }
 
     @Override
-    void makeLink(byte[] target, byte[] name, long mtime) throws IOException {
+    public void makeLink(byte[] target, byte[] name, long mtime) throws IOException {
         Path link = path.resolve(Names.path(name));
         Files.createSymbolicLink(link, Names.target(target));
         try {
@@ -134,18 +139,45 @@ final class NioFolder extends Folder {
     }
 
     @Override
-    void finish(int permissions, long mtime) throws IOException {
+    public void finish(int permissions, long mtime) throws IOException {
         Files.setPosixFilePermissions(path, permissions(permissions));
         time(path, mtime);
     }
 
     @Override
-    void delete(byte[] name) throws IOException {
+    public void delete(byte[] name) throws IOException {
         stream.deleteFile(Names.path(name));
     }
 
     @Override
-    boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException {
+    public void deleteDirectory(byte[] name) throws IOException {
+        stream.deleteDirectory(Names.path(name));
+    }
+
+    @Override
+    public void move(byte[] name, Folder to, byte[] newName) throws IOException {
+        stream.move(Names.path(name), ((NioFolder) to).stream, Names.path(newName));
+    }
+
+    /** NIO knows the attributes of users only. */
+    @Override
+    public boolean isOpaque() throws IOException {
+        var view = Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
+        if (view == null || !view.list().contains(OPAQUE)) {
+            return false;
+        }
+        ByteBuffer value = ByteBuffer.allocate(view.size(OPAQUE));
+        view.read(OPAQUE, value);
+        return value.position() == 1 && value.get(0) == 'y';
+    }
+
+    @Override
+    public InputStream read(byte[] name) throws IOException {
+        return Channels.newInputStream(reading(name));
+    }
+
+    @Override
+    public boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException {
         try (var one = new NioFile(reading(name));
                 var two = new NioFile(((NioFolder) other).reading(name))) {
             return one.hasSame(two, stopped);

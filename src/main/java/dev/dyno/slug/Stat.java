@@ -9,11 +9,12 @@ import java.time.InstantSource;
  * @param mtime nanoseconds since 1970
  * @param ctime nanoseconds since 1970
  */
-record Stat(int mode, long inode, long size, long mtime, long ctime) {
+public record Stat(int mode, long inode, long size, long mtime, long ctime) {
     static final int TYPE = 0170000;
     static final int DIRECTORY = 0040000;
     static final int FILE = 0100000;
     static final int LINK = 0120000;
+    private static final int CHARACTERS = 0020000;
 
     /** Permissions without setuid, setgid and sticky. */
     static final int PERMISSIONS = 0777;
@@ -22,19 +23,24 @@ record Stat(int mode, long inode, long size, long mtime, long ctime) {
     private static final long FINE_MARGIN = 50 * MILLISECOND;
     private static final long COARSE_MARGIN = 2000 * MILLISECOND;
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
         return (mode & TYPE) == DIRECTORY;
     }
 
-    boolean isFile() {
+    public boolean isFile() {
         return (mode & TYPE) == FILE;
     }
 
-    boolean isLink() {
+    public boolean isLink() {
         return (mode & TYPE) == LINK;
     }
 
-    int permissions() {
+    /** A character device, as which an overlay's upper directory says that a file is gone. */
+    public boolean isCharacters() {
+        return (mode & TYPE) == CHARACTERS;
+    }
+
+    public int permissions() {
         return mode & PERMISSIONS;
     }
 

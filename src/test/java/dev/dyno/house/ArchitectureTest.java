@@ -30,6 +30,7 @@ class ArchitectureTest {
                                     "text")),
                     Map.entry("sandbox", Set.of("process", "text")),
                     Map.entry("terminal", Set.of("process")),
+                    Map.entry("change", Set.of("slug", "text")),
                     Map.entry("transfer", Set.of("process", "slug")),
                     Map.entry("output", Set.of("log", "process", "text")),
                     Map.entry(
@@ -50,6 +51,7 @@ class ArchitectureTest {
                             "cli",
                             Set.of(
                                     "app",
+                                    "change",
                                     "dyno",
                                     "formation",
                                     "limit",
