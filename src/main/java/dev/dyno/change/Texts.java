@@ -22,11 +22,12 @@ final class Texts {
     static Texts of(@Nullable Version before, @Nullable Version after) {
         byte[] old = before == null ? NOTHING : before.content();
         byte[] fresh = after == null ? NOTHING : after.content();
-        boolean both = before != null && after != null;
         if (old == null || fresh == null || Spans.isBinary(old) || Spans.isBinary(fresh)) {
-            boolean same = both && Arrays.equals(before.hash(), after.hash());
+            boolean same =
+                    before != null && after != null && Arrays.equals(before.hash(), after.hash());
             return new Texts(NOTHING, NOTHING, true, same);
         }
+        boolean both = before != null && after != null;
         return new Texts(old, fresh, false, both && Arrays.equals(old, fresh));
     }
 
