@@ -57,6 +57,11 @@ final class PsExecCommand implements Command {
     }
 
     @Override
+    public boolean isOwnFailure(int status) {
+        return status == RunCommand.COULD_NOT_START;
+    }
+
+    @Override
     public int run(ParseResult options, World world) throws Exception {
         Messages messages = world.messages(options.hasMatchedOption("--no-color"));
         App app = world.apps().find(options.matchedOptionValue("--app", ""));

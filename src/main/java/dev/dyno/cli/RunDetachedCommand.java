@@ -57,6 +57,11 @@ final class RunDetachedCommand implements Command {
     }
 
     @Override
+    public boolean isOwnFailure(int status) {
+        return status == RunCommand.COULD_NOT_START;
+    }
+
+    @Override
     public int run(ParseResult options, World world) throws Exception {
         boolean noColor = options.hasMatchedOption("--no-color");
         Messages messages = world.messages(noColor);
@@ -128,6 +133,11 @@ final class RunDetachedCommand implements Command {
         @Override
         public int statusOfUserError() {
             return front.statusOfUserError();
+        }
+
+        @Override
+        public boolean isOwnFailure(int status) {
+            return front.isOwnFailure(status);
         }
 
         @Override

@@ -56,6 +56,11 @@ final class RunInsideCommand implements Command {
     }
 
     @Override
+    public boolean isOwnFailure(int status) {
+        return status == RunCommand.COULD_NOT_START;
+    }
+
+    @Override
     public int run(ParseResult options, World world) throws Exception {
         Messages messages = world.messages(options.hasMatchedOption("--no-color"));
         List<String> words = Command.words(options);

@@ -38,6 +38,8 @@ final class Unknown {
             return Optional.empty();
         }
         String name = arguments.get(0) + ":" + arguments.get(1);
-        return Commands.named(name) == null ? Optional.empty() : Optional.of(name);
+        boolean forUsers =
+                Commands.named(name) != null && !name.equals(RunDetachedCommand.SUPERVISOR);
+        return forUsers ? Optional.of(name) : Optional.empty();
     }
 }

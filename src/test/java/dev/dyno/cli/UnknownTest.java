@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,28 @@ class UnknownTest {
     void theHintIsNotGivenWhereThereIsNothingWrong() {
         assertThat(Call.in(directory, "ps").err()).isEmpty();
         assertThat(Call.in(directory, "ps", "web").err()).doesNotContain("Did you mean");
+    }
+
+    @Test
+    void theStatusOfAProgramBringsNoHint() {
+        var asked = new ArrayList<String>();
+        for (String name : Commands.NAMES) {
+            Command command = Objects.requireNonNull(Commands.named(name));
+            if (command.statusOfUserError() != RunCommand.COULD_NOT_START) {
+                continue; // it runs no program
+            }
+            assertThat(command.isOwnFailure(1)).as(name).isFalse();
+            assertThat(command.isOwnFailure(2)).as(name).isFalse();
+            assertThat(command.isOwnFailure(RunCommand.COULD_NOT_START)).as(name).isTrue();
+            asked.add(name);
+        }
+        assertThat(asked).contains("run", "run:detached", "run:inside", "ps:exec");
+    }
+
+    @Test
+    void aCommandThatIsNotForUsersIsNoHint() {
+        assertThat(Unknown.joined(List.of("run:detached", "supervisor"))).isEmpty();
+        assertThat(Unknown.joined(List.of("run", "detached"))).contains("run:detached");
     }
 
     /** The topics of Heroku's own command line that are of its service and not of dynos. */

@@ -97,6 +97,15 @@ final class DetachedTest {
     }
 
     @Test
+    void itHasTheConfigVarsOfItsRelease() throws Exception {
+        dyno.call("config:set", "FOO=bar");
+        String name = detach(Map.of(), "printenv FOO");
+
+        assertThat(end(name)).isZero();
+        assertThat(log(name)).contains("app: bar");
+    }
+
+    @Test
     void itOutlivesItsWindow() throws Exception {
         String name;
         try (var window = new ScriptedTerminal(dyno, 24, 100)) {

@@ -103,6 +103,19 @@ final class InsideTest {
         }
     }
 
+    @Test
+    void itHasTheConfigVarsOfTheDynosOwnRelease() throws Exception {
+        dyno.call("config:set", "FOO=bar");
+        try (OneOff there = start(FOREVER)) {
+            dyno.call("config:set", "FOO=later", "NEW=1");
+
+            assertThat(inside(there, "printenv FOO NEW").out()).isEqualTo("bar\n");
+            assertThat(dyno.call("ps:exec", "-d", there.name(), "printenv FOO").out())
+                    .isEqualTo("bar\n");
+            assertThat(dyno.run("printenv FOO NEW").out()).isEqualTo("later\n1\n");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"exit 7,7", "kill -TERM $$,143", "kill -9 $$,137", "nonexistent-x,127"})
     void itsStatusIsTheCommands(String command, int status) throws Exception {
