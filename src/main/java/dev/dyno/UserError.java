@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserError extends RuntimeException {
     private final @Nullable String hint;
+    private final boolean notFound;
 
     /**
      * @param message what is wrong, naming the value, in one line without a full stop
@@ -20,11 +21,25 @@ public final class UserError extends RuntimeException {
      * @param hint what to do, in one line; null where the message already says it
      */
     public UserError(String message, @Nullable String hint) {
+        this(message, hint, false);
+    }
+
+    private UserError(String message, @Nullable String hint, boolean notFound) {
         super(message);
         this.hint = hint;
+        this.notFound = notFound;
+    }
+
+    /** What was named is not there: an error of Heroku's API, whose id is {@code not_found}. */
+    public static UserError notFound(String message, @Nullable String hint) {
+        return new UserError(message, hint, true);
     }
 
     public @Nullable String hint() {
         return hint;
+    }
+
+    public boolean isNotFound() {
+        return notFound;
     }
 }

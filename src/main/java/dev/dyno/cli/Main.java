@@ -21,6 +21,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Where dyno begins and ends: the world is read here once, and the exit status leaves here. */
 public final class Main {
     private static final int USAGE = 2;
+
+    /** As for every error of Heroku's API (heroku.md 0.1). */
+    private static final int NOT_FOUND = 2;
+
     private static final int BUG = 70;
 
     private Main() {}
@@ -74,7 +78,8 @@ public final class Main {
             return parseAndRun(command, words, world, messages);
         } catch (UserError e) {
             messages.error(e);
-            return command.statusOfUserError();
+            int status = command.statusOfUserError();
+            return e.isNotFound() ? Math.max(status, NOT_FOUND) : status;
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
             return bug(e, world, messages);
         }

@@ -13,12 +13,15 @@ record Messages(PrintStream err, Palette palette) {
         err.println(" " + palette.warningMark("›") + "   Warning: " + text);
     }
 
-    /** What is wrong, and below it what to do. */
+    /** What is wrong, and below it what to do; at last the id of an error of Heroku's API. */
     void error(UserError error) {
         String hint = error.hint();
         error(String.valueOf(error.getMessage()));
         if (hint != null) {
             line(hint);
+        }
+        if (error.isNotFound()) {
+            line("Error ID: " + Answer.NOT_FOUND);
         }
     }
 

@@ -164,7 +164,7 @@ public final class Apps {
                     path + " is not a directory",
                     "An app is a directory: " + CalledAs.NAME + " run -a DIRECTORY …");
         }
-        return new UserError(
+        return UserError.notFound(
                 "Couldn't find that app.",
                 "There is no directory "
                         + path
