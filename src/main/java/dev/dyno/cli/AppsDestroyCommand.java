@@ -84,7 +84,7 @@ final class AppsDestroyCommand implements Command {
         try {
             world.releases(app).destroy();
         } catch (UserError e) {
-            status.end("!");
+            status.fail(messages.palette());
             throw e;
         }
         status.end("done");

@@ -49,7 +49,7 @@ final class AppsRenameCommand implements Command {
         try {
             world.apps().rename(app, words.getFirst());
         } catch (UserError e) {
-            status.end("!");
+            status.fail(messages.palette());
             messages.error(e);
             messages.line("Error ID: " + Answer.INVALID);
             return REFUSED;

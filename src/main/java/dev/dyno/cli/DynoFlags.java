@@ -40,7 +40,7 @@ final class DynoFlags {
         String dyno = options.matchedOptionValue("--dyno-name", "");
         String type = options.matchedOptionValue("--process-type", "");
         if (!dyno.isEmpty() && !type.isEmpty()) {
-            messages.excluded(dyno);
+            messages.excluded(dyno, "--process-type");
             return Optional.empty();
         }
         List<String> words = Command.words(options);

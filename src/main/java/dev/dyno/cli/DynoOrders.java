@@ -42,7 +42,7 @@ final class DynoOrders {
         try {
             answer = carryOut(selection, request);
         } catch (UserError e) {
-            status.end("!");
+            status.fail(messages.palette());
             throw e;
         }
         return switch (answer) {
@@ -51,7 +51,7 @@ final class DynoOrders {
                 yield 0;
             }
             case Answer.Refused refused -> {
-                status.end("!");
+                status.fail(messages.palette());
                 messages.refused(refused);
                 yield NOT_FOUND;
             }
@@ -79,7 +79,10 @@ final class DynoOrders {
         if (stopped && answer.isPresent() && isNotFound(answer.get())) {
             return done; // the formation has none of them, but there were one-offs
         }
-        return answer.orElse(one ? Answer.unknownDyno() : done);
+        if (one && (answer.isEmpty() || isNotFound(answer.get()))) {
+            return Answer.unknownDyno(); // by the name that dyno is called by here
+        }
+        return answer.orElse(done);
     }
 
     private static boolean isNotFound(Answer answer) {

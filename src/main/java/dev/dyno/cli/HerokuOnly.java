@@ -35,6 +35,8 @@ final class HerokuOnly {
                     "While "
                             + ME
                             + " local runs, open http://localhost:5006, or the port it tells for web.1";
+            case "local:version" ->
+                    "There is no foreman in " + ME + " local: " + ME + " --version tells what runs";
             case "apps:stacks", "apps:stacks:set" -> ofTopic("stack");
             default -> "";
         };

@@ -56,7 +56,7 @@ final class LogsCommand implements Command {
     public int run(ParseResult options, World world) throws Exception {
         boolean noColor = options.hasMatchedOption("--no-color");
         if (options.hasMatchedOption("-d") && options.hasMatchedOption("-p")) {
-            world.messages(noColor).excluded(options.matchedOptionValue("-d", ""));
+            world.messages(noColor).excluded(options.matchedOptionValue("-d", ""), "--ps");
             return USAGE;
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));

@@ -40,13 +40,18 @@ record Messages(PrintStream err, Palette palette) {
         line("Error ID: " + Printable.escape(refused.id()));
     }
 
-    /** Two flags of which one must do (heroku.md 0.1). */
-    void excluded(String dyno) {
+    /**
+     * Two flags of which one must do (heroku.md 0.1).
+     *
+     * @param other the flag given beside --dyno-name
+     */
+    void excluded(String dyno, String other) {
         error("The following error occurred:");
         line(
                 "  --dyno-name="
                         + Printable.escape(dyno)
-                        + " cannot also be provided when using --process-type");
+                        + " cannot also be provided when using "
+                        + other);
         line("See more help with --help");
     }
 

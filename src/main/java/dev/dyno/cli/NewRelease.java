@@ -58,7 +58,7 @@ final class NewRelease {
             before = releases.current().orElseGet(this::first);
             made = change.apply(releases);
         } catch (UserError e) {
-            status.end("!");
+            status.fail(messages.palette());
             messages.error(e);
             messages.line("Error ID: " + Answer.INVALID);
             return Optional.empty();

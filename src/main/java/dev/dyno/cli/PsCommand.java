@@ -82,14 +82,13 @@ final class PsCommand implements Command {
             String count = " (" + block.getValue().size() + ")";
             String header =
                     isOneOff(first)
-                            ? palette.label("run") + palette.label(": one-off processes" + count)
+                            ? palette.label("run") + ": one-off processes" + count
                             : palette.label(first.name().type().name())
-                                    + palette.label(
-                                            " ("
-                                                    + palette.info(first.size())
-                                                    + "): "
-                                                    + Printable.escape(first.command())
-                                                    + count);
+                                    + " ("
+                                    + palette.info(first.size())
+                                    + "): "
+                                    + Printable.escape(first.command())
+                                    + count;
             world.out().println(palette.label("=== ") + palette.label(header));
             world.out().println();
             for (DynoRecord dyno : block.getValue()) {

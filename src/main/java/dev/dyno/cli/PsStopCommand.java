@@ -37,6 +37,7 @@ final class PsStopCommand implements Command {
         if (selection.get() instanceof Selection.All) {
             messages.error("Please specify a process type or dyno name to stop.");
             messages.line("See more help with --help");
+            messages.line("");
             return USAGE;
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));

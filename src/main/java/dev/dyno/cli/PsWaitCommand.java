@@ -65,7 +65,7 @@ final class PsWaitCommand implements Command {
             return USAGE;
         }
         if (!isInterval(options.matchedOptionValue("--wait-interval", "10"))) {
-            messages.error("Parsing --wait-interval");
+            messages.error("Parsing --wait-interval ");
             messages.line("\twait-interval must be at least 10");
             messages.line("See more help with --help");
             return 1;

@@ -84,7 +84,8 @@ final class ReleasesRollbackCommand implements Command {
         }
         messages.warning("Rollback affects code and config vars; it doesn't add or remove addons.");
         messages.warning(
-                "To undo, run: " + palette.code("dyno rollback v" + (made.get().version() - 1)));
+                "To undo, run: "
+                        + palette.code(CalledAs.NAME + " rollback v" + (made.get().version() - 1)));
         return 0;
     }
 }

@@ -68,7 +68,7 @@ final class Scaling {
         try {
             change = wanted.get();
         } catch (UserError e) {
-            status.end("!");
+            status.fail(messages.palette());
             messages.error(e);
             return Optional.empty();
         }
@@ -77,7 +77,7 @@ final class Scaling {
             new FirstUse(world, app).prepare().forEach(messages::warning);
             changed = client.change(change, procfile, World.user());
         } catch (UserError e) {
-            status.end("!");
+            status.fail(messages.palette());
             throw e;
         }
         return switch (changed.answer()) {
@@ -92,7 +92,7 @@ final class Scaling {
                 yield Optional.of(after);
             }
             case Answer.Refused refused -> {
-                status.end("!");
+                status.fail(messages.palette());
                 messages.refused(refused);
                 yield Optional.empty();
             }

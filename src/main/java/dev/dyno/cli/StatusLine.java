@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.text.Palette;
 import java.io.PrintStream;
 
 /**
@@ -64,5 +65,10 @@ final class StatusLine {
         if (begun) {
             end("!");
         }
+    }
+
+    /** What has failed: {@code ... !}, bold and red as Heroku's. */
+    void fail(Palette palette) {
+        end(palette.label(palette.errorMark("!")));
     }
 }

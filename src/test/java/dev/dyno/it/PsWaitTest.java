@@ -141,7 +141,7 @@ final class PsWaitTest {
             assertThat(result.err())
                     .isEqualTo(
                             """
-                             ›   Error: Parsing --wait-interval
+                             ›   Error: Parsing --wait-interval\s
                              ›   \twait-interval must be at least 10
                              ›   See more help with --help
                             """);
