@@ -41,7 +41,8 @@ final class JsonTest {
             case "config" -> List.of(List.of(), List.of("--origin"));
             case "runs:info" -> List.of(List.of(ended), List.of(alive));
             case "releases:info" -> List.of(List.of(), List.of("v1"));
-            case "ps", "apps", "apps:info", "releases", "check", "doctor" -> List.of(List.of());
+            case "ps", "runs", "apps", "apps:info", "releases", "check", "doctor" ->
+                    List.of(List.of());
             case "local" -> List.of(); // below
             default -> throw new AssertionError("say here how to call " + command);
         };
