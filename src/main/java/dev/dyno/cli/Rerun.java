@@ -21,8 +21,6 @@ import java.util.List;
  * @param more environment variables over those it had
  */
 record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, Palette palette) {
-    private static final int INTERRUPTED = 130;
-
     /** What is run, of what. */
     record Task(CommandLine command, Origin origin) {}
 
@@ -51,7 +49,7 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
                                                 + " rerun "
                                                 + run.name()
                                                 + " --on current"));
-        return new Task(run.command(), new Origin.Earlier(release));
+        return new Task(run.command(), new OriginEarlier(release));
     }
 
     /** On the app as it is now. */
@@ -59,7 +57,7 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
         ConfigVars env = World.env(app);
         Procfile procfile = messages.understood(Procfile.read(app.directory()));
         return new Task(
-                CommandLine.of(List.of(run.command().typed()), procfile), new Origin.Today(env));
+                CommandLine.of(List.of(run.command().typed()), procfile), new OriginToday(env));
     }
 
     /** Returns the status of the first that failed; 0 where none has. */
@@ -92,7 +90,7 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
         if (way.times() > 1) {
             tally.say(messages);
         }
-        return tally.status;
+        return tally.status();
     }
 
     private DynoSpec spec(Task task) {
@@ -103,67 +101,5 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
                 DynoSize.parse(run.size()),
                 run.limited(),
                 World.user());
-    }
-
-    /** How often it went which way. */
-    private static final class Tally {
-        private final Way way;
-        private int runs;
-        private int failed;
-        private int status;
-        private boolean stopped;
-        private String failure = "";
-
-        Tally(Way way) {
-            this.way = way;
-        }
-
-        void add(int ended, OneOff oneOff) {
-            runs++;
-            stopped = oneOff.isStopped() || ended == INTERRUPTED;
-            if (ended == 0) {
-                return;
-            }
-            failed++;
-            if (status == 0) {
-                status = ended;
-                failure = oneOff.name();
-            }
-        }
-
-        /** Who presses Ctrl-C wants no further one. */
-        boolean isOver() {
-            return stopped || (way.untilFail() && failed > 0);
-        }
-
-        void say(Messages messages) {
-            if (failed == 0) {
-                messages.line("none of " + runs + " failed");
-            } else if (way.untilFail() && !stopped) {
-                messages.line(
-                        failure
-                                + " failed with status "
-                                + status
-                                + ", the "
-                                + runs
-                                + ". of at most "
-                                + way.times());
-                messages.line(
-                        "Open what it left with: "
-                                + CalledAs.NAME
-                                + " run:inside "
-                                + failure
-                                + " bash");
-            } else {
-                messages.line(
-                        failed
-                                + " of "
-                                + runs
-                                + " failed, the first with status "
-                                + status
-                                + ": "
-                                + failure);
-            }
-        }
     }
 }

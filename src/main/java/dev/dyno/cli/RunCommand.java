@@ -154,7 +154,7 @@ final class RunCommand implements Command {
                                     size,
                                     !options.hasMatchedOption("--no-limits"),
                                     World.user()),
-                            new Origin.Today(env),
+                            new OriginToday(env),
                             own(options, messages));
             if (status == NOT_FOUND) {
                 hint(words.getFirst(), procfile, messages);
