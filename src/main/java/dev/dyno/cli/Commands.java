@@ -33,6 +33,8 @@ final class Commands {
                     "rerun",
                     "runs",
                     "runs:info",
+                    "runs:apply",
+                    "diff",
                     "runs:rm",
                     "releases",
                     "releases:info",
@@ -78,6 +80,8 @@ final class Commands {
             case "rerun" -> new RerunCommand();
             case "runs" -> new RunsCommand();
             case "runs:rm" -> new RunsRmCommand();
+            case "runs:apply" -> new RunsApplyCommand();
+            case "diff", "runs:diff" -> new DiffCommand();
             case "runs:info" -> new RunsInfoCommand();
             case "releases" -> new ReleasesCommand();
             case "releases:info" -> new ReleasesInfoCommand();

@@ -35,6 +35,7 @@ final class RunCommand implements Command {
         spec.usageMessage().customSynopsis("dyno run [FLAGS] COMMAND…");
         return withFlags(spec)
                 .addOption(Command.flag("run it without a terminal", "--no-tty"))
+                .addOption(Command.flag("show in the end which files it has changed", "--diff"))
                 .addOption(Command.flag("accepted: dyno does not notify", "--no-notify"))
                 .addOption(
                         Command.flag(
@@ -134,7 +135,7 @@ final class RunCommand implements Command {
         String isolation = options.matchedOptionValue("--isolation", "");
         try (var oneOff = new OneOff(world, client, messages, terminal, isolation)) {
             boolean keep = options.hasMatchedOption("--keep");
-            oneOff.keepingIf(_ -> keep);
+            oneOff.keepingIf(_ -> keep).telling(options.hasMatchedOption("--diff"));
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
             ConfigVars env = messages.understood(configFile(options, app.directory(), world));
             Reading<Procfile> found = Procfile.read(app.directory());

@@ -6,6 +6,7 @@ import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
 import dev.dyno.slug.Removal;
 import dev.dyno.slug.Slug;
+import dev.dyno.slug.SlugId;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -161,6 +162,11 @@ public final class Releases {
         }
         return slug.map(
                 found -> new Deploy(release, found, Change.NONE, List.of(), List.of(), lock));
+    }
+
+    /** A slug that is still kept. */
+    public Optional<Slug> slug(SlugId id) {
+        return ledger.slug(id);
     }
 
     /**
