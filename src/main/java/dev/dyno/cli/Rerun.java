@@ -76,9 +76,8 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
         var tally = new Tally(way);
         for (int i = 0; i < way.times() && !tally.isOver(); i++) {
             var client = new AttachedClient(world, messages, palette);
-            String isolation = setting == null ? "" : setting.isolation();
             try (var oneOff =
-                    new OneOff(world, client, messages, had && way.terminal(), isolation)) {
+                    new OneOff(world, client, messages, had && way.terminal(), isolation())) {
                 oneOff.keepingIf(status -> way.keep() || (way.untilFail() && status != 0));
                 if (setting != null && had) {
                     oneOff.sized(new WindowSize(setting.rows(), setting.columns(), 0, 0));
@@ -93,7 +92,13 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
         return tally.status();
     }
 
-    private DynoSpec spec(Task task) {
+    /** The same as it had; empty where it never came so far. */
+    String isolation() {
+        Run.Setting setting = run.setting();
+        return setting == null ? "" : setting.isolation();
+    }
+
+    DynoSpec spec(Task task) {
         return new DynoSpec(
                 app,
                 run.name().type(),

@@ -39,7 +39,7 @@ final class JsonTest {
         return switch (command) {
             case "config:get" -> List.of(List.of("A"), List.of("A", "NONE"));
             case "config" -> List.of(List.of(), List.of("--origin"));
-            case "runs:info" -> List.of(List.of(ended), List.of(alive));
+            case "runs:info", "diff" -> List.of(List.of(ended), List.of(alive));
             case "releases:info" -> List.of(List.of(), List.of("v1"));
             case "ps", "runs", "apps", "apps:info", "releases", "check", "doctor" ->
                     List.of(List.of());
@@ -58,7 +58,7 @@ final class JsonTest {
         prints("apps:info");
         prints("releases");
         prints("config");
-        String ended = dyno.run("echo $DYNO; kill -9 $$").out().strip();
+        String ended = dyno.run("echo $DYNO; touch new; rm Procfile; kill -9 $$").out().strip();
         dyno.call("config:set", "B=two\nlines");
         dyno.call("local"); // its release phase fails
         try (OneOff alive = OneOff.start(dyno, Map.of(), "sleep 300")) {
