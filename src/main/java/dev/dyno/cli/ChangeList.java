@@ -6,12 +6,8 @@ import dev.dyno.change.Kind;
 import dev.dyno.change.Name;
 import dev.dyno.change.Patch;
 import dev.dyno.text.Palette;
-import dev.dyno.text.Printable;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,45 +124,8 @@ record ChangeList(Changes changes, Palette palette) {
 
     /** The patch as a terminal may show it: in colours, and with nothing it would obey. */
     void printPatch(PrintStream out) throws IOException {
-        var lines = new Screen(out, palette);
+        var lines = new PatchScreen(out, palette);
         Patch.write(changes, lines);
         lines.flush();
-    }
-
-    /** Cuts into lines what is written to it. */
-    private static final class Screen extends OutputStream {
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-        private final PrintStream out;
-        private final Palette palette;
-
-        Screen(PrintStream out, Palette palette) {
-            this.out = out;
-            this.palette = palette;
-        }
-
-        @Override
-        public void write(int b) {
-            if (b == '\n') {
-                out.println(coloured(line.toString(StandardCharsets.UTF_8)));
-                line.reset();
-            } else {
-                line.write(b);
-            }
-        }
-
-        private String coloured(String text) {
-            var parts = new ArrayList<String>();
-            for (String part : List.of(text.split("\t", -1))) {
-                parts.add(Printable.escape(part));
-            }
-            String shown = String.join("\t", parts);
-            return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
-                case '+' -> palette.success(shown);
-                case '-' -> palette.failure(shown);
-                case '@' -> palette.info(shown);
-                case 'd' -> palette.label(shown);
-                default -> shown;
-            };
-        }
     }
 }

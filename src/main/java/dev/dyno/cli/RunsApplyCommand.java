@@ -5,6 +5,7 @@ import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.change.Apply;
 import dev.dyno.change.Changes;
+import dev.dyno.change.Conflict;
 import dev.dyno.change.Name;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.text.Printable;
@@ -90,7 +91,7 @@ final class RunsApplyCommand implements Command {
 
     private static int refuse(Apply plan, DynoName name, Messages messages) {
         messages.error("nothing was changed: the app is not as " + name + " found it");
-        for (Apply.Conflict conflict : plan.conflicts()) {
+        for (Conflict conflict : plan.conflicts()) {
             messages.line(conflict.path().shown() + " " + conflict.why());
         }
         messages.line(
