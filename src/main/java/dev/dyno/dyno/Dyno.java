@@ -30,6 +30,7 @@ public final class Dyno implements AutoCloseable {
     static final String LOCK = "lock";
     static final String APP = "app";
     static final String TMP = "tmp";
+    static final String RECORDING = "recording.cast";
 
     private DynoSpec spec;
     private final DynoName name;
@@ -41,6 +42,7 @@ public final class Dyno implements AutoCloseable {
     private final Consumer<LogLine> witness;
     private final Runs runs;
     private DynoRecord record;
+    private boolean recorded;
     private boolean closed;
 
     Dyno(
@@ -86,6 +88,12 @@ public final class Dyno implements AutoCloseable {
     /** Where its temporary files go. */
     public Path tmp() {
         return directory.resolve(TMP);
+    }
+
+    /** Where what its terminal shows is to be recorded; kept when the dyno has ended. */
+    public synchronized Path recording() {
+        recorded = true;
+        return directory.resolve(RECORDING);
     }
 
     /**
@@ -177,8 +185,16 @@ public final class Dyno implements AutoCloseable {
     }
 
     private void complete(int status) {
+        keepRecording();
         say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
         runs.keep(EndedRun.of(record, clock.instant(), status));
+    }
+
+    private synchronized void keepRecording() {
+        if (recorded) {
+            recorded = false;
+            runs.keepRecording(name, directory.resolve(RECORDING));
+        }
     }
 
     /** It comes into another state, which is logged. */
@@ -230,6 +246,7 @@ public final class Dyno implements AutoCloseable {
             return;
         }
         closed = true;
+        keepRecording();
         Path gone = directory.resolveSibling(Entrance.GONE + record.id());
         try {
             Files.move(directory, gone, StandardCopyOption.ATOMIC_MOVE);

@@ -1,12 +1,14 @@
 package dev.dyno.dyno;
 
 import dev.dyno.app.App;
+import dev.dyno.slug.Removal;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.Optional;
 /** The last one-offs of an app that have ended, a file each: their statuses outlive them. */
 public final class Runs {
     static final String DIRECTORY = "runs";
+    private static final String DATA = "runs-data";
     private static final int KEPT = 100;
 
     /** Before that many it is not worth to look at each. */
@@ -51,6 +54,25 @@ public final class Runs {
         }
     }
 
+    /** Keeps what the terminal of a one-off showed; a file that is not there costs nothing. */
+    void keepRecording(DynoName name, Path recording) {
+        try {
+            home.directory(data(name));
+            Files.move(recording, recording(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | dev.dyno.UserError e) {
+            // Then it is gone with the dyno.
+        }
+    }
+
+    /** Where the recording of a one-off that has ended is, if it was recorded. */
+    public Path recording(DynoName name) {
+        return data(name).resolve(Dyno.RECORDING);
+    }
+
+    private Path data(DynoName name) {
+        return directory.resolveSibling(DATA).resolve(name.toString());
+    }
+
     private Path file(DynoName name) {
         return directory.resolve(name.toString());
     }
@@ -74,6 +96,7 @@ public final class Runs {
         for (Kept old : all.subList(0, Math.max(0, all.size() - KEPT))) {
             try {
                 Files.deleteIfExists(old.path());
+                Removal.remove(directory.resolveSibling(DATA).resolve(old.path().getFileName()));
             } catch (IOException e) {
                 // pruned by another, or no file of ours
             }

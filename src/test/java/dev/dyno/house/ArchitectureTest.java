@@ -30,6 +30,7 @@ class ArchitectureTest {
                                     "text")),
                     Map.entry("sandbox", Set.of("process", "text")),
                     Map.entry("terminal", Set.of("process")),
+                    Map.entry("recording", Set.of("terminal", "text")),
                     Map.entry("transfer", Set.of("process", "slug")),
                     Map.entry("output", Set.of("log", "process", "text")),
                     Map.entry(
@@ -56,6 +57,7 @@ class ArchitectureTest {
                                     "log",
                                     "output",
                                     "process",
+                                    "recording",
                                     "release",
                                     "sandbox",
                                     "slug",
