@@ -8,6 +8,8 @@ import java.util.Map;
  * The environment an app is configured by, in the order it was written; it never prints its values.
  */
 public record ConfigVars(Map<String, String> values) {
+    public static final ConfigVars NONE = new ConfigVars(Map.of());
+
     public ConfigVars {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         for (Map.Entry<String, String> each : values.entrySet()) {

@@ -18,6 +18,10 @@ final class AttachedClient implements Client {
     private final @Nullable Recording recording;
     private @Nullable StatusLine status;
 
+    AttachedClient(World world, Messages messages, Palette palette) {
+        this(world, messages, palette, null);
+    }
+
     /**
      * @param recording how the session is recorded; null where it is not
      */

@@ -30,7 +30,10 @@ final class Commands {
                     "config:edit",
                     "ps:exec",
                     "ps:copy",
+                    "rerun",
+                    "runs",
                     "runs:info",
+                    "runs:rm",
                     "releases",
                     "releases:info",
                     "releases:rollback",
@@ -72,6 +75,9 @@ final class Commands {
             case "config:edit" -> new ConfigEditCommand();
             case "ps:exec", "dyno:exec" -> new PsExecCommand();
             case "ps:copy", "dyno:copy" -> new PsCopyCommand();
+            case "rerun" -> new RerunCommand();
+            case "runs" -> new RunsCommand();
+            case "runs:rm" -> new RunsRmCommand();
             case "runs:info" -> new RunsInfoCommand();
             case "releases" -> new ReleasesCommand();
             case "releases:info" -> new ReleasesInfoCommand();

@@ -2,9 +2,11 @@ package dev.dyno.cli;
 
 import dev.dyno.CalledAs;
 import dev.dyno.app.App;
+import dev.dyno.app.Dotenv;
 import dev.dyno.release.ConfigChange;
 import dev.dyno.text.Printable;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -60,8 +62,10 @@ final class ConfigUnsetCommand implements Command {
 
     /** dyno never writes to the app's directory. */
     static void warnOfThoseInEnv(List<String> names, App app, Messages messages) {
+        Set<String> inEnv =
+                Dotenv.read(app.directory().resolve(".env"), false).value().values().keySet();
         for (String name : names) {
-            if (World.env(app).values().containsKey(name)) {
+            if (inEnv.contains(name)) {
                 messages.warning(
                         Printable.escape(
                                 name

@@ -2,7 +2,7 @@ package dev.dyno.cli;
 
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
-import dev.dyno.dyno.EndedRun;
+import dev.dyno.dyno.Run;
 import dev.dyno.log.LogLine;
 import dev.dyno.log.LogPrinter;
 import dev.dyno.log.Logs;
@@ -31,8 +31,8 @@ record DetachedLog(World world, App app, Palette palette) {
         if (world.out().checkError()) {
             return 128 + Posix.SIGPIPE;
         }
-        Optional<EndedRun> ended = end.await(name, () -> {});
-        return ended.map(EndedRun::status).orElse(0);
+        Optional<Run> ended = end.await(name, () -> {});
+        return ended.map(run -> run.ended().status()).orElse(0);
     }
 
     private static void await(OneOffEnd end, DynoName name) {

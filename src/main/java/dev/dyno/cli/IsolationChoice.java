@@ -45,6 +45,11 @@ record IsolationChoice(@Nullable Isolation namespaces, String warning) {
                         + (found.remedy().isEmpty() ? "" : " To have it: " + found.remedy()));
     }
 
+    /** As {@code --isolation} calls it. */
+    String level() {
+        return namespaces == null ? PLAIN : NAMESPACES;
+    }
+
     static Isolation find(World world) {
         Home home = world.home();
         return Isolation.find(

@@ -76,7 +76,11 @@ final class LocalSession implements AutoCloseable {
         this.dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
         this.releases =
                 new Releases(
-                        world.home(), app, world.clock(), world.keepReleases(), dynos::slugsInUse);
+                        world.home(),
+                        app,
+                        world.clock(),
+                        world.keepReleases(),
+                        () -> dynos.inUse(world.keepRuns()));
         Palette palette = world.palette(options.has("--no-color"));
         this.output =
                 new Output(
@@ -211,7 +215,7 @@ final class LocalSession implements AutoCloseable {
             Sandboxes sandboxes, Dyno dyno, DynoSpec spec, Build build, int port, boolean terminals)
             throws IOException {
         Sandbox sandbox =
-                sandboxes.make(spec, dyno, build.slug(), terminals, () -> stops.get() > 0);
+                sandboxes.make(spec, dyno, build.slug(), true, terminals, () -> stops.get() > 0);
         var environment = new DynoEnvironment(dyno.name(), port, world.environment());
         environment.home(sandbox.home(), sandbox.temporary());
         return sandbox.invocation(

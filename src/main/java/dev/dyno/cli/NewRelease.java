@@ -100,7 +100,11 @@ final class NewRelease {
     }
 
     private boolean hasReleasePhase() {
-        return Procfile.read(world.files(app)).value().command("release").isPresent();
+        try {
+            return Procfile.read(world.files(app)).value().command("release").isPresent();
+        } catch (UserError e) {
+            return false; // the formation will tell why it cannot go over
+        }
     }
 
     private FormationClient client() {

@@ -6,6 +6,7 @@ import dev.dyno.dyno.Dyno;
 import dev.dyno.dyno.DynoEnvironment;
 import dev.dyno.dyno.DynoSpec;
 import dev.dyno.dyno.Dynos;
+import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Sweep;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
@@ -15,6 +16,7 @@ import dev.dyno.sandbox.Sandbox;
 import dev.dyno.slug.Slug;
 import dev.dyno.slug.Stopped;
 import dev.dyno.terminal.Terminal;
+import dev.dyno.terminal.WindowSize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,9 @@ final class OneOff implements AutoCloseable {
     private final FutureTask<@Nullable Terminal> opening;
     private final FutureTask<List<String>> sweeping;
     private final FutureTask<IsolationChoice> choosing;
+    private IntPredicate kept = _ -> false;
+    private @Nullable WindowSize window;
+    private String name = "";
 
     /**
      * @param isolation what {@code --isolation} says; empty without it
@@ -55,30 +61,54 @@ final class OneOff implements AutoCloseable {
         stopper.hearSignals(client.isAttached());
         opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
         Thread.ofPlatform().name("terminal").daemon().start(opening);
-        sweeping = new FutureTask<>(() -> new Sweep(world.home(), world.clock()).run());
+        var sweep = new Sweep(world.home(), world.clock(), world.keepRuns());
+        sweeping = new FutureTask<>(sweep::run);
         choosing = new FutureTask<>(() -> IsolationChoice.of(isolation, world));
         Thread.ofPlatform().name("isolation").daemon().start(choosing);
+    }
+
+    /** Its sandbox is kept if the status is one of these. */
+    OneOff keepingIf(IntPredicate status) {
+        kept = status;
+        return this;
+    }
+
+    /** Its terminal, if it has one, has this size until the user's window is resized. */
+    OneOff sized(@Nullable WindowSize size) {
+        window = size;
+        return this;
+    }
+
+    /** What its dyno is called; empty before there is one. */
+    String name() {
+        return name;
+    }
+
+    /** Whether it was ended from outside. */
+    boolean isStopped() {
+        return stopper.isAsked();
     }
 
     /**
      * Returns the exit status of the command, or 128 + the signal that ended dyno.
      *
-     * @param env of the app's .env, or of the file named instead
-     * @param own for this dyno alone
+     * @param own environment variables of this dyno alone
      */
-    int run(DynoSpec asked, ConfigVars env, ConfigVars own) throws Exception {
+    int run(DynoSpec asked, Origin origin, ConfigVars own) throws Exception {
         ThreadLocalRandom chance = ThreadLocalRandom.current();
         client.begins(asked);
         var warnings = new ArrayList<String>(world.home().check());
-        warnings.addAll(new FirstUse(world, asked.app()).prepare());
+        warnings.addAll(origin.prepare(world, asked.app()));
         var dynos = new Dynos(world.home(), asked.app(), world.clock(), chance);
-        try (Dyno dyno = dynos.create(asked)) {
+        try (Dyno dyno = origin.enter(dynos, asked)) {
+            name = dyno.name().toString();
             try {
                 IsolationChoice isolation = result(choosing);
                 DynoSpec spec;
                 Slug slug;
                 ConfigVars config;
-                try (Deploy deploy = deploy(asked, env, dynos)) {
+                try (Deploy deploy =
+                        origin.deploy(releases(asked, dynos), asked.user(), stopper::isAsked)) {
                     spec = dyno.deployed(deploy);
                     slug = deploy.slug();
                     config = deploy.release().config();
@@ -89,12 +119,25 @@ final class OneOff implements AutoCloseable {
                 Terminal opened = result(opening);
                 Sandbox sandbox =
                         new Sandboxes(isolation, world.environment())
-                                .make(spec, dyno, slug, terminal, stopper::isAsked);
+                                .make(
+                                        spec,
+                                        dyno,
+                                        slug,
+                                        origin.isFresh(),
+                                        terminal,
+                                        stopper::isAsked);
                 var environment = new DynoEnvironment(dyno.name(), port, world.environment());
                 environment.home(sandbox.home(), sandbox.temporary());
-                if (opened != null) {
-                    environment.terminal(opened.size().columns(), opened.size().rows());
+                WindowSize wanted = window;
+                if (opened != null && wanted != null) {
+                    opened.fix(wanted);
                 }
+                int columns = opened == null ? 0 : opened.size().columns();
+                int rows = opened == null ? 0 : opened.size().rows();
+                if (opened != null) {
+                    environment.terminal(columns, rows);
+                }
+                dyno.settled(own, new Run.Setting(isolation.level(), columns, rows));
                 Invocation invocation =
                         sandbox.invocation(
                                 spec.command().run(),
@@ -107,7 +150,7 @@ final class OneOff implements AutoCloseable {
                 // Now, when there is nothing else to do.
                 Thread.ofPlatform().name("sweep").daemon().start(sweeping);
                 Exit exit = client.run(dyno, spec, invocation, opened, stopper);
-                dyno.ended(exit);
+                dyno.ended(exit, kept.test(exit.status()));
                 swept().forEach(messages::warning);
                 return stopper.isAsked() ? stopper.status() : exit.status();
             } catch (Stopped e) {
@@ -124,15 +167,13 @@ final class OneOff implements AutoCloseable {
         }
     }
 
-    private Deploy deploy(DynoSpec spec, ConfigVars env, Dynos dynos) {
-        var releases =
-                new Releases(
-                        world.home(),
-                        spec.app(),
-                        world.clock(),
-                        world.keepReleases(),
-                        dynos::slugsInUse);
-        return releases.deploy(env, spec.user(), false, stopper::isAsked);
+    private Releases releases(DynoSpec spec, Dynos dynos) {
+        return new Releases(
+                world.home(),
+                spec.app(),
+                world.clock(),
+                world.keepReleases(),
+                () -> dynos.inUse(world.keepRuns()));
     }
 
     /** What the sweep found; not waited for long, since the next command sweeps too. */

@@ -6,8 +6,8 @@ import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoRecord;
 import dev.dyno.dyno.Dynos;
-import dev.dyno.dyno.EndedRun;
 import dev.dyno.dyno.RosterWatch;
+import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Runs;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ final class OneOffEnd {
      *
      * @param waiting called once where it is still alive
      */
-    Optional<EndedRun> await(DynoName name, Runnable waiting) throws InterruptedException {
+    Optional<Run> await(DynoName name, Runnable waiting) throws InterruptedException {
         try (RosterWatch watch = dynos.watch()) {
             for (boolean told = false; ; told = true) {
                 Optional<DynoRecord> alive = dynos.find(name);
@@ -42,8 +42,7 @@ final class OneOffEnd {
                             name + " is one of the formation's, which has no end of its own",
                             "A one-off is waited for: " + CalledAs.NAME + " ps:wait run.7364.");
                 }
-                Optional<EndedRun> ended =
-                        runs.find(name).filter(run -> run.id().equals(dyno.id()));
+                Optional<Run> ended = runs.find(name).filter(run -> run.id().equals(dyno.id()));
                 if (ended.isPresent()) {
                     return ended;
                 }

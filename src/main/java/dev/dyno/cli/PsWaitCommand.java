@@ -4,8 +4,8 @@ import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoRecord;
 import dev.dyno.dyno.Dynos;
-import dev.dyno.dyno.EndedRun;
 import dev.dyno.dyno.RosterWatch;
+import dev.dyno.dyno.Run;
 import dev.dyno.formation.Answer;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Signals;
@@ -103,7 +103,7 @@ final class PsWaitCommand implements Command {
                 world.errIsTerminal() && world.palette(noColor).level() != Palette.Level.NONE;
         var status = new StatusLine(world.err(), "Waiting for " + dyno + " to end", live);
         var waited = new AtomicBoolean();
-        Optional<EndedRun> ended =
+        Optional<Run> ended =
                 new OneOffEnd(world, app)
                         .await(
                                 name,
@@ -118,9 +118,9 @@ final class PsWaitCommand implements Command {
             return USAGE;
         }
         if (waited.get()) {
-            status.end("complete, status " + ended.get().status());
+            status.end("complete, status " + ended.get().ended().status());
         }
-        return ended.get().status();
+        return ended.get().ended().status();
     }
 
     private static boolean isInterval(String given) {

@@ -82,6 +82,8 @@ final class RunCommand implements Command {
                                 "namespaces or plain (default: $DYNO_ISOLATION, the best to be had)",
                                 "--isolation"))
                 .addOption(Command.flag("let it use more than its size allows", "--no-limits"))
+                .addOption(
+                        Command.flag("keep its files, to be opened again by run:inside", "--keep"))
                 .addOption(Command.flag("accepted: there is no launcher", "--no-launcher"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
                 .addOption(Command.remote())
@@ -146,6 +148,8 @@ final class RunCommand implements Command {
         }
         String isolation = options.matchedOptionValue("--isolation", "");
         try (var oneOff = new OneOff(world, client, messages, terminal, isolation)) {
+            boolean keep = options.hasMatchedOption("--keep");
+            oneOff.keepingIf(_ -> keep);
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
             ConfigVars env = messages.understood(configFile(options, app.directory(), world));
             Reading<Procfile> found = Procfile.read(app.directory());
@@ -165,7 +169,7 @@ final class RunCommand implements Command {
                                     size,
                                     !options.hasMatchedOption("--no-limits"),
                                     World.user()),
-                            env,
+                            new Origin.Today(env),
                             own(options, messages));
             if (status == NOT_FOUND) {
                 hint(words.getFirst(), procfile, messages);
@@ -175,9 +179,9 @@ final class RunCommand implements Command {
     }
 
     /** Config vars for this dyno alone. */
-    private static ConfigVars own(ParseResult options, Messages messages) {
+    static ConfigVars own(ParseResult options, Messages messages) {
         if (!options.hasMatchedOption("--env")) {
-            return new ConfigVars(java.util.Map.of());
+            return ConfigVars.NONE;
         }
         EnvFlag.Parsed flag = EnvFlag.parse(options.matchedOptionValue("--env", ""));
         flag.warnings().forEach(messages::warning);

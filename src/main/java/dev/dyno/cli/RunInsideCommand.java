@@ -23,7 +23,7 @@ final class RunInsideCommand implements Command {
         CommandSpec spec =
                 Command.named(
                         "run:inside",
-                        "run a command inside a dyno that runs already",
+                        "run a command inside a dyno that runs already, or was kept",
                         "  $ dyno run:inside web.1 bash",
                         "  $ dyno run:inside run.7364 ps ax");
         spec.usageMessage()
@@ -71,6 +71,10 @@ final class RunInsideCommand implements Command {
         DynoName name = DynoName.parse(words.getFirst());
         String line = CommandLine.of(words.subList(1, words.size())).typed();
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
+        var kept = KeptSandbox.of(name, app, world, messages);
+        if (kept.isPresent()) {
+            return kept.get().run(words.subList(1, words.size()), options);
+        }
         Palette palette = messages.palette();
         var status =
                 new StatusLine(

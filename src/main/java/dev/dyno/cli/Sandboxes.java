@@ -19,13 +19,20 @@ import java.util.function.BooleanSupplier;
  */
 record Sandboxes(IsolationChoice isolation, Map<String, String> host) {
     /**
+     * @param fresh whether there is nothing in the dyno yet
      * @param terminal whether the dyno's programs have one
      * @param stopped asked now and then; once true, this ends with {@code Stopped}
      */
-    Sandbox make(DynoSpec spec, Dyno dyno, Slug slug, boolean terminal, BooleanSupplier stopped) {
+    Sandbox make(
+            DynoSpec spec,
+            Dyno dyno,
+            Slug slug,
+            boolean fresh,
+            boolean terminal,
+            BooleanSupplier stopped) {
         Isolation namespaces = isolation.namespaces();
         boolean overlay = namespaces != null && namespaces.overlay();
-        if (!overlay) {
+        if (!overlay && fresh) {
             slug.copyInto(dyno.app(), terminal, stopped);
         }
         if (namespaces == null) {

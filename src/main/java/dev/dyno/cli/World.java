@@ -75,9 +75,18 @@ record World(
 
     /** How many releases of an app are kept: {@code $DYNO_KEEP_RELEASES}, else 10. */
     int keepReleases() {
-        String given = environment.getOrDefault("DYNO_KEEP_RELEASES", "");
+        return count("DYNO_KEEP_RELEASES", 10);
+    }
+
+    /** How many one-offs of an app are remembered: {@code $DYNO_KEEP_RUNS}, else 100. */
+    int keepRuns() {
+        return count("DYNO_KEEP_RUNS", 100);
+    }
+
+    private int count(String variable, int otherwise) {
+        String given = environment.getOrDefault(variable, "");
         try {
-            int count = given.isEmpty() ? 10 : Integer.parseInt(given);
+            int count = given.isEmpty() ? otherwise : Integer.parseInt(given);
             if (count > 0) {
                 return count;
             }
@@ -85,8 +94,8 @@ record World(
             // said below
         }
         throw new UserError(
-                "DYNO_KEEP_RELEASES is '" + Printable.escape(given) + "'",
-                "It is a number, 1 or more: DYNO_KEEP_RELEASES=10.");
+                variable + " is '" + Printable.escape(given) + "'",
+                "It is a number, 1 or more: " + variable + "=" + otherwise + ".");
     }
 
     /** Who uses dyno, as logs and releases name them: {@code alice@localhost}. */
@@ -104,7 +113,7 @@ record World(
 
     Releases releases(App app) {
         var dynos = new Dynos(home(), app, clock, ThreadLocalRandom.current());
-        return new Releases(home(), app, clock, keepReleases(), dynos::slugsInUse);
+        return new Releases(home(), app, clock, keepReleases(), () -> dynos.inUse(keepRuns()));
     }
 
     /** What the app's .env holds. */
@@ -129,7 +138,7 @@ record World(
     /** What every command does first: looks after the state directory, and says what is wrong. */
     void sweep(Messages messages) {
         home().check().forEach(messages::warning);
-        new Sweep(home(), clock).run().forEach(messages::warning);
+        new Sweep(home(), clock, keepRuns()).run().forEach(messages::warning);
     }
 
     Palette palette(boolean noColor) {

@@ -46,6 +46,11 @@ public record CommandLine(String typed, String run) {
         return new CommandLine(String.join(" ", words), line.toString());
     }
 
+    /** What is run, as the log shows it: a plain {@code $PORT} by its value (heroku.md 3.4). */
+    String shown(int port) {
+        return withPort(run, port);
+    }
+
     private static String quoted(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
     }
@@ -79,5 +84,21 @@ public record CommandLine(String typed, String run) {
         } else {
             line.append('"').append(word.replace("\"", "\\\"")).append('"');
         }
+    }
+
+    private static String withPort(String command, int port) {
+        int at = command.indexOf("$PORT");
+        if (at < 0) {
+            return command;
+        }
+        int end = at + "$PORT".length();
+        boolean whole = end == command.length() || !isWordPart(command.charAt(end));
+        return command.substring(0, at)
+                + (whole ? Integer.toString(port) : "$PORT")
+                + withPort(command.substring(end), port);
+    }
+
+    private static boolean isWordPart(char c) {
+        return c == '_' || Character.isLetterOrDigit(c);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.dyno;
 
+import dev.dyno.app.ConfigVars;
 import dev.dyno.app.Procfile;
 import dev.dyno.log.ApiEvents;
 import dev.dyno.log.Lifecycle;
@@ -30,7 +31,9 @@ public final class Dyno implements AutoCloseable {
     static final String LOCK = "lock";
     static final String APP = "app";
     static final String TMP = "tmp";
-    static final String RECORDING = "recording.cast";
+
+    /** The one-off as it is to be remembered, should it be killed. */
+    static final String RUN = "run";
 
     private DynoSpec spec;
     private final DynoName name;
@@ -42,7 +45,8 @@ public final class Dyno implements AutoCloseable {
     private final Consumer<LogLine> witness;
     private final Runs runs;
     private DynoRecord record;
-    private boolean recorded;
+    private @Nullable Run run;
+    private volatile long peakMemory;
     private boolean closed;
 
     Dyno(
@@ -64,6 +68,7 @@ public final class Dyno implements AutoCloseable {
         this.lifecycle = new Lifecycle(name.toString());
         this.witness = witness;
         this.runs = runs;
+        this.run = record.formation() ? null : Run.of(spec, record);
     }
 
     public DynoName name() {
@@ -80,6 +85,12 @@ public final class Dyno implements AutoCloseable {
         return directory;
     }
 
+    /** It is a one-off that has ended, with the sandbox that was kept of it. */
+    void reopens(Run ended) throws IOException {
+        run = ended;
+        runs.reopen(name, directory);
+    }
+
     /** Where its copy of the app is. */
     public Path app() {
         return directory.resolve(APP);
@@ -91,9 +102,8 @@ public final class Dyno implements AutoCloseable {
     }
 
     /** Where what its terminal shows is to be recorded; kept when the dyno has ended. */
-    public synchronized Path recording() {
-        recorded = true;
-        return directory.resolve(RECORDING);
+    public Path recording() {
+        return directory.resolve(Runs.RECORDING);
     }
 
     /**
@@ -110,12 +120,28 @@ public final class Dyno implements AutoCloseable {
         }
         record = record.of(release, spec.command().run());
         record.fields().write(directory.resolve(RECORD));
+        if (run != null && run.end() == null) {
+            var source = new Run.Source(release.version(), release.id(), release.slug().hex());
+            run = run.with(spec.command(), source);
+        }
         if (deploy.isNew()) {
             var events = new ApiEvents(release.user());
             say(events.described(clock.instant(), release.description()));
             say(events.released(clock.instant(), release.version()));
         }
         return spec;
+    }
+
+    /**
+     * A one-off is about to begin; written down, so that it is remembered whatever becomes of dyno.
+     *
+     * @param own environment variables of it alone
+     */
+    public void settled(ConfigVars own, Run.Setting setting) throws IOException {
+        if (run != null) {
+            run = run.end() == null ? run.with(own, setting, clock.instant()) : run;
+            run.fields().write(directory.resolve(RUN));
+        }
     }
 
     /** Logs that somebody asked for it. */
@@ -129,7 +155,7 @@ public final class Dyno implements AutoCloseable {
         record.fields().write(directory.resolve(RECORD));
         say(lifecycle.stateChanged(clock.instant(), "starting", "up"));
         say(lifecycle.awaitingClient(clock.instant()));
-        String command = withPort(spec.command().run(), port);
+        String command = spec.command().shown(port);
         say(lifecycle.starting(clock.instant(), command));
     }
 
@@ -169,10 +195,21 @@ public final class Dyno implements AutoCloseable {
         }
     }
 
-    /** Its command has ended. A one-off is complete then, whatever its status (heroku.md 3.4). */
-    public void ended(Exit exit) {
+    /**
+     * @param bytes the most memory it used
+     */
+    public void usedAtMost(long bytes) {
+        peakMemory = bytes;
+    }
+
+    /**
+     * Its command has ended. A one-off is complete then, whatever its status (heroku.md 3.4).
+     *
+     * @param keep whether to keep its sandbox
+     */
+    public void ended(Exit exit, boolean keep) {
         say(lifecycle.exited(clock.instant(), exit.status()));
-        complete(exit.status());
+        complete(exit.status(), keep);
     }
 
     /**
@@ -181,19 +218,14 @@ public final class Dyno implements AutoCloseable {
      * @param status what the command that was to start it ends with
      */
     public void failed(int status) {
-        complete(status);
+        complete(status, false);
     }
 
-    private void complete(int status) {
-        keepRecording();
+    private void complete(int status, boolean keep) {
         say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
-        runs.keep(EndedRun.of(record, clock.instant(), status));
-    }
-
-    private synchronized void keepRecording() {
-        if (recorded) {
-            recorded = false;
-            runs.keepRecording(name, directory.resolve(RECORDING));
+        if (run != null) {
+            var end = new Run.End(clock.instant(), status, peakMemory);
+            runs.keep(run.end() == null ? run.with(end) : run, directory, keep);
         }
     }
 
@@ -210,7 +242,7 @@ public final class Dyno implements AutoCloseable {
 
     /** Logs that its command is started. */
     public void starting(int port) {
-        say(lifecycle.starting(clock.instant(), withPort(spec.command().run(), port)));
+        say(lifecycle.starting(clock.instant(), spec.command().shown(port)));
     }
 
     /** Logs that somebody wants it restarted. */
@@ -246,7 +278,6 @@ public final class Dyno implements AutoCloseable {
             return;
         }
         closed = true;
-        keepRecording();
         Path gone = directory.resolveSibling(Entrance.GONE + record.id());
         try {
             Files.move(directory, gone, StandardCopyOption.ATOMIC_MOVE);
@@ -260,22 +291,5 @@ public final class Dyno implements AutoCloseable {
         } catch (IOException e) {
             // Both end with this process anyway.
         }
-    }
-
-    /** The log shows a plain {@code $PORT} by its value, as Heroku's does (heroku.md 3.4). */
-    static String withPort(String command, int port) {
-        int at = command.indexOf("$PORT");
-        if (at < 0) {
-            return command;
-        }
-        int end = at + "$PORT".length();
-        boolean whole = end == command.length() || !isWordPart(command.charAt(end));
-        return command.substring(0, at)
-                + (whole ? Integer.toString(port) : "$PORT")
-                + withPort(command.substring(end), port);
-    }
-
-    private static boolean isWordPart(char c) {
-        return c == '_' || Character.isLetterOrDigit(c);
     }
 }

@@ -5,7 +5,7 @@ import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.log.LogFile;
 import dev.dyno.log.LogLine;
-import dev.dyno.process.Posix;
+import dev.dyno.release.InUse;
 import dev.dyno.release.Release;
 import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
@@ -19,10 +19,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -123,6 +123,30 @@ public final class Dynos {
     }
 
     /**
+     * Makes a dyno of what was kept of a one-off's sandbox, under its name; what it does is
+     * remembered nowhere but in there and in the log.
+     *
+     * @throws UserError where it is open already, or the state directory cannot be written
+     */
+    public Dyno reopen(DynoSpec spec, Run run) {
+        Path roster = home.directory(roster());
+        int number = run.name().number();
+        try {
+            LogFile log = LogFile.openOrCreate(home.directory(logs()).resolve(run.name() + LOG));
+            Dyno dyno = entrance.enter(spec, record(spec, number, "starting"), log, _ -> {});
+            if (dyno != null) {
+                dyno.reopens(run);
+                return dyno;
+            }
+        } catch (IOException e) {
+            throw cannotMake(e);
+        }
+        throw new UserError(
+                run.name() + " is open already: there is one in " + roster,
+                "See what runs with: " + CalledAs.NAME + " ps");
+    }
+
+    /**
      * Makes the dyno of a release phase: with a name like a one-off's, but run by the {@code local}
      * that runs the formation.
      */
@@ -178,15 +202,22 @@ public final class Dynos {
                 "Free some space there, or set DYNO_HOME to another directory.");
     }
 
-    /** The slugs of the dynos alive now. */
-    public Set<SlugId> slugsInUse() {
+    /**
+     * What is kept for the dynos alive now, and for the one-offs that are remembered.
+     *
+     * @param keepRuns how many those are
+     */
+    public InUse inUse(int keepRuns) {
         var slugs = new HashSet<SlugId>();
-        for (DynoRecord dyno : alive()) {
+        var releases = new HashSet<Integer>();
+        List<DynoRecord> alive = alive();
+        for (DynoRecord dyno : alive) {
             if (SlugId.isId(dyno.slug())) {
                 slugs.add(new SlugId(dyno.slug()));
             }
         }
-        return slugs;
+        new Runs(home, app).addNeeded(slugs, releases, keepRuns);
+        return new InUse(slugs, releases, !alive.isEmpty());
     }
 
     /** The dynos alive now, by name, then by number. */
@@ -202,7 +233,7 @@ public final class Dynos {
             // No roster yet.
         }
         alive.sort(
-                java.util.Comparator.comparing((DynoRecord d) -> d.name().type().name())
+                Comparator.comparing((DynoRecord d) -> d.name().type().name())
                         .thenComparingInt(d -> d.name().number()));
         return alive;
     }
@@ -254,27 +285,7 @@ public final class Dynos {
         if (dyno.formation()) {
             throw new IllegalArgumentException(dyno.name() + " is the formation's to stop");
         }
-        // Its pid is its own for as long as the lock is held; one who came later has another's.
-        return DynoLock.isHeld(roster().resolve(dyno.name().toString()))
-                && ProcessHandle.of(dyno.pid())
-                        .filter(process -> startedBefore(process, dyno.createdAt()))
-                        .filter(Dynos::terminate)
-                        .isPresent();
-    }
-
-    /** One that is stopped hears of it too. */
-    private static boolean terminate(ProcessHandle process) {
-        int pid = Math.toIntExact(process.pid());
-        boolean told = Posix.kill(pid, Posix.SIGTERM) == 0;
-        Posix.kill(pid, Posix.SIGCONT);
-        return told;
-    }
-
-    private static boolean startedBefore(ProcessHandle process, Instant dyno) {
-        return process.info()
-                .startInstant()
-                .map(start -> start.isBefore(dyno.plusSeconds(2)))
-                .orElse(true);
+        return Stopping.ask(dyno, directory(dyno));
     }
 
     private String id() {

@@ -108,9 +108,12 @@ public final class Limits implements AutoCloseable {
     /** Says what is still to be said of the memory; the group goes once its processes have. */
     @Override
     public void close() {
+        long peak = group == null ? 0 : group.peak();
         if (watch != null) {
             watch.close();
+            peak = Math.max(peak, watch.peak());
         }
+        dyno.usedAtMost(peak);
         if (group != null) {
             group.close();
         }

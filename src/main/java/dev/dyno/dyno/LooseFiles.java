@@ -25,11 +25,13 @@ final class LooseFiles {
 
     private final Path root;
     private final InstantSource clock;
+    private final int keepRuns;
     private final List<String> warnings = new ArrayList<>();
 
-    LooseFiles(Path root, InstantSource clock) {
+    LooseFiles(Path root, InstantSource clock, int keepRuns) {
         this.root = root;
         this.clock = clock;
+        this.keepRuns = keepRuns;
     }
 
     /**
@@ -46,7 +48,7 @@ final class LooseFiles {
             removeParts(app);
             removeParts(app.resolve("releases"));
             removeParts(app.resolve(Runs.DIRECTORY));
-            Runs.prune(app.resolve(Runs.DIRECTORY));
+            Runs.prune(app.resolve(Runs.DIRECTORY), keepRuns);
             removeParts(app.resolve("formation"));
             removeOld(app.resolve("formation").resolve("requests"));
             prune(app);

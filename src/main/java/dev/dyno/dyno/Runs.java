@@ -1,27 +1,46 @@
 package dev.dyno.dyno;
 
+import dev.dyno.UserError;
 import dev.dyno.app.App;
+import dev.dyno.release.Release;
 import dev.dyno.slug.Removal;
+import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The last one-offs of an app that have ended, a file each: their statuses outlive them. */
+/**
+ * The last one-offs of an app that have ended, a directory each: a record, and of the sandbox what
+ * the one-off has changed, or all of it where that was asked for.
+ */
 public final class Runs {
     static final String DIRECTORY = "runs";
-    private static final String DATA = "runs-data";
-    private static final int KEPT = 100;
 
-    /** Before that many it is not worth to look at each. */
-    private static final int MOST = 120;
+    /** Of an overlay: what the one-off wrote. */
+    public static final String UPPER = "upper";
+
+    /** Where the slug was copied: what of it the one-off has deleted. */
+    public static final String DELETED = "deleted";
+
+    public static final String RECORDING = "recording.cast";
+
+    /** Of an imported one-off: the release it was of, which is none of this app's. */
+    public static final String RELEASE = "release";
+
+    private static final String RECORD = "record";
+    private static final List<String> CHANGES = List.of(UPPER, DELETED, RECORDING);
+    private static final List<String> SANDBOX = List.of(Dyno.APP, Dyno.TMP, "vartmp");
 
     private final Home home;
     private final Path directory;
@@ -36,70 +55,167 @@ public final class Runs {
     }
 
     /** The last of this name that has ended, if it is still known. */
-    public Optional<EndedRun> find(DynoName name) {
+    public Optional<Run> find(DynoName name) {
         try {
-            return EndedRun.of(Fields.read(file(name)));
+            return Run.of(Fields.read(directory(name).resolve(RECORD)))
+                    .filter(run -> run.end() != null);
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Keeps it; where that cannot be, as on a full disk, the log has its status all the same. */
-    void keep(EndedRun run) {
+    /** All that are known, the one that ended last first. */
+    public List<Run> all() {
+        var all = new ArrayList<Run>();
+        for (Path entry : Sweep.entries(directory)) {
+            String name = entry.getFileName().toString();
+            if (DynoName.isValid(name)) {
+                find(DynoName.parse(name)).ifPresent(all::add);
+            }
+        }
+        all.sort(Comparator.comparing((Run run) -> run.ended().at()).reversed());
+        return all;
+    }
+
+    /** Where its data are; there is none of a one-off that is not known. */
+    public Path directory(DynoName name) {
+        return directory.resolve(name.toString());
+    }
+
+    /** Whether its sandbox was kept, so that it can be opened again. */
+    public boolean hasSandbox(DynoName name) {
+        return Files.isDirectory(directory(name).resolve(Dyno.TMP), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The release of one that was imported. */
+    public Optional<Release> imported(DynoName name) {
         try {
+            return Optional.of(Release.of(Fields.read(directory(name).resolve(RELEASE))));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The slugs and the versions of the releases that these need to be run once more. */
+    void addNeeded(Set<SlugId> slugs, Set<Integer> releases, int keep) {
+        List<Run> all = all();
+        for (Run run : all.subList(0, Math.min(keep, all.size()))) {
+            if (SlugId.isId(run.source().slug())) {
+                slugs.add(new SlugId(run.source().slug()));
+            }
+            if (run.source().release() > 0) {
+                releases.add(run.source().release());
+            }
+        }
+    }
+
+    /**
+     * Keeps it; where that cannot be, as on a full disk, the log has its status all the same. May
+     * be called again where the first call was cut off.
+     *
+     * @param dyno its own directory, of which is taken what is kept
+     * @param sandbox whether to keep all of that
+     */
+    void keep(Run run, Path dyno, boolean sandbox) {
+        try {
+            if (find(run.name()).filter(known -> known.id().equals(run.id())).isPresent()) {
+                take(CHANGES, dyno, directory(run.name()));
+                take(SANDBOX, dyno, directory(run.name()));
+                return; // it was opened again
+            }
             home.directory(directory);
-            run.fields().write(file(run.name()));
-        } catch (IOException | dev.dyno.UserError e) {
+            Path made = home.directory(directory.resolve(Entrance.NEW + run.name()));
+            take(CHANGES, dyno, made);
+            if (sandbox) {
+                take(SANDBOX, dyno, made);
+            }
+            run.fields().write(made.resolve(RECORD));
+            Path kept = directory(run.name());
+            forget(kept); // an older one, whose log was removed meanwhile
+            Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | UserError e) {
             // said above
         }
     }
 
-    /** Keeps what the terminal of a one-off showed; a file that is not there costs nothing. */
-    void keepRecording(DynoName name, Path recording) {
+    /**
+     * Gives what is kept of a sandbox to a dyno that is to open it again.
+     *
+     * @param dyno its own directory, new
+     */
+    void reopen(DynoName name, Path dyno) throws IOException {
+        take(List.of(UPPER), directory(name), dyno);
+        for (String each : SANDBOX) {
+            if (Files.exists(directory(name).resolve(each), LinkOption.NOFOLLOW_LINKS)) {
+                Removal.remove(dyno.resolve(each));
+            }
+        }
+        take(SANDBOX, directory(name), dyno);
+    }
+
+    private static void take(List<String> names, Path from, Path to) throws IOException {
+        for (String name : names) {
+            if (name.equals(UPPER) && Sweep.entries(from.resolve(UPPER)).isEmpty()) {
+                continue; // it has changed nothing
+            }
+            try {
+                Files.move(from.resolve(name), to.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                // There is none, or it was taken by a call that was cut off.
+            }
+        }
+    }
+
+    /**
+     * Forgets one, with all that is kept of it.
+     *
+     * @return false where it is not known
+     */
+    public boolean remove(DynoName name) {
+        Path kept = directory(name);
+        boolean known = Files.exists(kept, LinkOption.NOFOLLOW_LINKS);
+        forget(kept);
+        return known;
+    }
+
+    private static void forget(Path kept) {
+        Path gone =
+                kept.resolveSibling(Entrance.GONE + kept.getFileName() + "-" + System.nanoTime());
         try {
-            home.directory(data(name));
-            Files.move(recording, recording(name), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | dev.dyno.UserError e) {
-            // Then it is gone with the dyno.
+            Files.move(kept, gone, StandardCopyOption.ATOMIC_MOVE);
+            Removal.removeSoon(gone);
+        } catch (IOException e) {
+            // There was none, or another was quicker.
         }
     }
 
-    /** Where the recording of a one-off that has ended is, if it was recorded. */
-    public Path recording(DynoName name) {
-        return data(name).resolve(Dyno.RECORDING);
-    }
-
-    private Path data(DynoName name) {
-        return directory.resolveSibling(DATA).resolve(name.toString());
-    }
-
-    private Path file(DynoName name) {
-        return directory.resolve(name.toString());
-    }
-
-    /** Forgets all but the last hundred, once there are some more. */
-    static void prune(Path directory) {
-        var files = Sweep.entries(directory);
-        if (files.size() <= MOST) {
-            return;
-        }
+    /** Forgets all but the last ones, and what killed predecessors left half-forgotten. */
+    static void prune(Path directory, int keep) {
         record Kept(Path path, FileTime written) {}
         var all = new ArrayList<Kept>();
-        for (Path file : files) {
-            try {
-                all.add(new Kept(file, Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)));
-            } catch (IOException e) {
-                // pruned by another
+        for (Path entry : Sweep.entries(directory)) {
+            String name = entry.getFileName().toString();
+            if (name.startsWith(Entrance.GONE)) {
+                Removal.removeSoon(entry);
+            } else if (DynoName.isValid(name)) {
+                try {
+                    all.add(new Kept(entry, written(entry)));
+                } catch (IOException e) {
+                    // pruned by another
+                }
             }
         }
-        all.sort(Comparator.comparing(Kept::written));
-        for (Kept old : all.subList(0, Math.max(0, all.size() - KEPT))) {
-            try {
-                Files.deleteIfExists(old.path());
-                Removal.remove(directory.resolveSibling(DATA).resolve(old.path().getFileName()));
-            } catch (IOException e) {
-                // pruned by another, or no file of ours
-            }
+        if (all.size() > keep) {
+            all.sort(Comparator.comparing(Kept::written));
+            all.subList(0, all.size() - keep).forEach(old -> forget(old.path()));
+        }
+    }
+
+    private static FileTime written(Path entry) throws IOException {
+        try {
+            return Files.getLastModifiedTime(entry.resolve(RECORD), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS);
         }
     }
 }

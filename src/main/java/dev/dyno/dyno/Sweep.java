@@ -35,11 +35,16 @@ public final class Sweep {
 
     private final Home home;
     private final InstantSource clock;
+    private final int keepRuns;
     private final List<String> warnings = new ArrayList<>();
 
-    public Sweep(Home home, InstantSource clock) {
+    /**
+     * @param keepRuns how many one-offs of an app are remembered
+     */
+    public Sweep(Home home, InstantSource clock, int keepRuns) {
         this.home = home;
         this.clock = clock;
+        this.keepRuns = keepRuns;
     }
 
     /**
@@ -71,7 +76,7 @@ public final class Sweep {
                 Removal.removeSoon(slug);
             }
         }
-        warnings.addAll(new LooseFiles(home.root(), clock).sweep());
+        warnings.addAll(new LooseFiles(home.root(), clock, keepRuns).sweep());
         Cgroup.sweep();
         return List.copyOf(warnings);
     }
@@ -194,7 +199,7 @@ public final class Sweep {
         }
     }
 
-    /** A one-off's status, unless it was killed when it had left that itself. */
+    /** A one-off, unless it was killed when it had left all that is kept of it itself. */
     private void keepRun(Path dyno) throws IOException {
         Optional<DynoRecord> found = DynoRecord.of(Fields.read(dyno.resolve(Dyno.RECORD)));
         if (found.isEmpty() || found.get().formation()) {
@@ -203,7 +208,16 @@ public final class Sweep {
         DynoRecord record = found.get();
         var runs = new Runs(home, dyno.resolveSibling("..").normalize().resolve(Runs.DIRECTORY));
         if (runs.find(record.name()).filter(run -> run.id().equals(record.id())).isEmpty()) {
-            runs.keep(EndedRun.of(record, clock.instant(), KILLED));
+            Run run = begun(dyno).orElseGet(() -> Run.of(record));
+            runs.keep(run.with(new Run.End(clock.instant(), KILLED, 0)), dyno, false);
+        }
+    }
+
+    private static Optional<Run> begun(Path dyno) {
+        try {
+            return Run.of(Fields.read(dyno.resolve(Dyno.RUN)));
+        } catch (IOException e) {
+            return Optional.empty(); // it was killed before
         }
     }
 

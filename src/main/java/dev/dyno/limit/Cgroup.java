@@ -151,6 +151,11 @@ public final class Cgroup implements AutoCloseable {
                 });
     }
 
+    /** The most bytes ever used at a time, with the cache of files; 0 where nobody counts. */
+    public long peak() {
+        return memory.isEmpty() ? 0 : memory.get().peak(new KernelFile());
+    }
+
     /** How many of its processes the kernel has killed for want of memory: R15 if any. */
     public long oomKills() {
         return memory.isEmpty() ? 0 : memory.get().oomKills(new KernelFile());

@@ -22,6 +22,9 @@ sealed interface CgroupMemory {
     /** As {@link #used} and the cache of files too, which is cheaper to know. */
     long usedWithCache(KernelFile file);
 
+    /** The most bytes ever used at a time, the cache of files among them; 0 if unknown. */
+    long peak(KernelFile file);
+
     /** How many processes of the group the kernel has killed for want of memory. */
     long oomKills(KernelFile file);
 
@@ -53,6 +56,14 @@ sealed interface CgroupMemory {
         public long usedWithCache(KernelFile file) {
             if (!file.read(group.concat("/memory.memsw.usage_in_bytes"))) {
                 file.read(group.concat("/memory.usage_in_bytes")); // swap is not counted here
+            }
+            return file.number(0);
+        }
+
+        @Override
+        public long peak(KernelFile file) {
+            if (!file.read(group.concat("/memory.memsw.max_usage_in_bytes"))) {
+                file.read(group.concat("/memory.max_usage_in_bytes"));
             }
             return file.number(0);
         }
@@ -93,6 +104,11 @@ sealed interface CgroupMemory {
         public long usedWithCache(KernelFile file) {
             file.read(group.concat("/memory.current"));
             return file.number(0) + swapped(file);
+        }
+
+        @Override
+        public long peak(KernelFile file) {
+            return file.read(group.concat("/memory.peak")) ? file.number(0) : 0; // from Linux 5.19
         }
 
         private long swapped(KernelFile file) {

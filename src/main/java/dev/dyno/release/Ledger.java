@@ -33,10 +33,10 @@ final class Ledger {
     private final SetVars set;
     private final InstantSource clock;
     private final int keep;
-    private final Supplier<Set<SlugId>> inUse;
+    private final Supplier<InUse> inUse;
     private final List<String> warnings = new ArrayList<>();
 
-    Ledger(Home home, App app, InstantSource clock, int keep, Supplier<Set<SlugId>> inUse) {
+    Ledger(Home home, App app, InstantSource clock, int keep, Supplier<InUse> inUse) {
         this.home = home;
         this.directory = home.app(app.key());
         this.slugDirectory = directory.resolve("slugs");
@@ -133,15 +133,17 @@ final class Ledger {
     }
 
     /**
-     * Forgets releases beyond those that are kept, and slugs of none. The app is locked.
+     * Forgets releases beyond those that are kept and those in use, and slugs of none. The app is
+     * locked.
      *
      * @return what is to be removed once the lock is let go
      */
     List<Path> prune() {
         Set<SlugId> kept = new HashSet<>();
+        InUse needed = inUse.get();
         int count = 0;
         for (int version : files.versions(new ArrayList<>())) {
-            if (count >= keep) {
+            if (count >= keep && !needed.releases().contains(version)) {
                 files.delete(version);
                 continue;
             }
@@ -153,12 +155,12 @@ final class Ledger {
                 count++;
             }
         }
-        return Prune.slugs(slugDirectory, kept, inUse.get(), warnings);
+        return Prune.slugs(slugDirectory, kept, needed.slugs(), warnings);
     }
 
     /** All of the app's state, to be removed. The app is locked. */
     Path moveAside() {
-        if (!inUse.get().isEmpty()) {
+        if (inUse.get().dynos()) {
             throw new UserError("dynos of the app run", "See them with: " + CalledAs.NAME + " ps");
         }
         String name =

@@ -42,7 +42,7 @@ public record Release(
         return vars.vars();
     }
 
-    Fields fields() {
+    public Fields fields() {
         var fields = new LinkedHashMap<String, String>();
         fields.put("version", Integer.toString(version));
         fields.put("id", id);
@@ -63,7 +63,7 @@ public record Release(
     /**
      * @throws IllegalArgumentException where a field is missing or is not what it should be
      */
-    static Release of(Fields fields) {
+    public static Release of(Fields fields) {
         int version = Integer.parseInt(fields.get("version"));
         if (version < 1 || version > LAST) {
             throw new IllegalArgumentException("version " + version);

@@ -6,7 +6,6 @@ import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
 import dev.dyno.slug.Removal;
 import dev.dyno.slug.Slug;
-import dev.dyno.slug.SlugId;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,10 +24,9 @@ public final class Releases {
 
     /**
      * @param keep how many releases are kept, 1 or more
-     * @param inUse the slugs of the dynos that run, asked when others are about to be removed
+     * @param inUse what is kept beside them, asked when others are about to be removed
      */
-    public Releases(
-            Home home, App app, InstantSource clock, int keep, Supplier<Set<SlugId>> inUse) {
+    public Releases(Home home, App app, InstantSource clock, int keep, Supplier<InUse> inUse) {
         if (keep < 1) {
             throw new UserError(
                     "DYNO_KEEP_RELEASES is " + keep,
@@ -149,6 +146,21 @@ public final class Releases {
             lock.close();
             throw e;
         }
+    }
+
+    /**
+     * A release once more, for a one-off that is run again: nothing is looked at or made.
+     *
+     * @return nothing where its slug is no more
+     */
+    public Optional<Deploy> again(Release release, BooleanSupplier stopped) {
+        AppLock lock = ledger.lock(true, stopped);
+        Optional<Slug> slug = ledger.slug(release);
+        if (slug.isEmpty()) {
+            lock.close();
+        }
+        return slug.map(
+                found -> new Deploy(release, found, Change.NONE, List.of(), List.of(), lock));
     }
 
     /**

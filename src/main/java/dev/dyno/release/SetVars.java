@@ -10,11 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** The file of the config vars that were set for an app, for its user's eyes only. */
 record SetVars(Path file) {
-    private static final ConfigVars NONE = new ConfigVars(Map.of());
 
     /**
      * @param warnings gets what is wrong with the file, should it be
@@ -23,13 +21,13 @@ record SetVars(Path file) {
         try {
             return new ConfigVars(Fields.read(file).values());
         } catch (NoSuchFileException e) {
-            return NONE;
+            return ConfigVars.NONE;
         } catch (IOException | IllegalArgumentException e) {
             warnings.add(
                     Printable.escape(file.toString())
                             + " is ignored, and with it all that config:set has set: "
                             + Printable.escape(String.valueOf(e.getMessage())));
-            return NONE;
+            return ConfigVars.NONE;
         }
     }
 

@@ -25,7 +25,8 @@ public final class Terminal implements Running, AutoCloseable {
     private final ScreenModes modes = new ScreenModes();
     private final @Nullable Guardian guardian;
     private final Pty pty;
-    private final WindowSize size;
+    private WindowSize size;
+    private volatile boolean fixed;
     private volatile @Nullable Processes processes;
     private volatile int early;
     private @Nullable Witness witness;
@@ -68,6 +69,12 @@ public final class Terminal implements Running, AutoCloseable {
     /** Has all that is to come seen by one more; called before {@link #run}. */
     public void show(Witness seer) {
         witness = seer;
+    }
+
+    /** The program's terminal has this size, whatever the user's has, until that is resized. */
+    public void fix(WindowSize other) {
+        size = other;
+        fixed = true;
     }
 
     /** From now on the dyno of this directory is cleaned up even if dyno is killed. */
@@ -175,7 +182,12 @@ public final class Terminal implements Running, AutoCloseable {
     }
 
     private void hearSignals() {
-        Signals.on("WINCH", _ -> resize());
+        Signals.on(
+                "WINCH",
+                _ -> {
+                    fixed = false;
+                    resize();
+                });
         Signals.on(
                 "TSTP",
                 _ -> {
@@ -193,7 +205,7 @@ public final class Terminal implements Running, AutoCloseable {
     }
 
     private void resize() {
-        WindowSize now = user.size();
+        WindowSize now = fixed ? size : user.size();
         pty.resize(now);
         if (witness != null) {
             witness.resized(now);

@@ -168,7 +168,7 @@ final class DetachedTest {
 
         assertThat(end(name)).isEqualTo(137);
         assertThat(log(name)).endsWith("heroku: State changed from up to complete");
-        assertThat(dyno.call("runs:info", name).out()).contains("Status:     137\n");
+        assertThat(dyno.call("runs:info", name).out()).contains("137 (signal 9)\n");
     }
 
     @ParameterizedTest

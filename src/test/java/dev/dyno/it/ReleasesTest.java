@@ -72,7 +72,11 @@ final class ReleasesTest {
             assertThat(out.readLine()).isEqualTo("up");
             for (int i = 0; i < 4; i++) {
                 dyno.write("lib/one", "later " + i + "\n");
-                dyno.call(Map.of("DYNO_KEEP_RELEASES", "2"), new byte[0], "run", "true");
+                dyno.call(
+                        Map.of("DYNO_KEEP_RELEASES", "2", "DYNO_KEEP_RUNS", "1"),
+                        new byte[0],
+                        "run",
+                        "true");
             }
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();

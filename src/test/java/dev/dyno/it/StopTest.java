@@ -114,7 +114,7 @@ final class StopTest {
         if (status == 1) {
             // Java itself, asked while it was still coming up, when nothing of dyno was there.
             assertThat(new String(run().getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .containsIgnoringCase("initialization");
+                    .contains("Error occurred during initialization of VM");
         } else {
             assertThat(status).isEqualTo(143);
         }

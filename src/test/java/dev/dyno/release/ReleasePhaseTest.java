@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,7 @@ class ReleasePhaseTest {
     void makeTheApp() throws IOException {
         app = App.of(Files.createDirectory(directory.resolve("shop")).toRealPath());
         var home = new Home(directory.resolve("home"));
-        releases = new Releases(home, app, InstantSource.system(), 2, Set::of);
+        releases = new Releases(home, app, InstantSource.system(), 2, () -> InUse.NOTHING);
     }
 
     private int deploy(String content) throws IOException {

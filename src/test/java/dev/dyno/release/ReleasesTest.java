@@ -44,7 +44,12 @@ class ReleasesTest {
     }
 
     private Releases releases(int keep) {
-        return new Releases(home, app, InstantSource.system(), keep, () -> inUse);
+        return new Releases(
+                home,
+                app,
+                InstantSource.system(),
+                keep,
+                () -> new InUse(inUse, Set.of(), !inUse.isEmpty()));
     }
 
     private Deploy deploy(ConfigVars config) {

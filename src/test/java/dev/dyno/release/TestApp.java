@@ -2,14 +2,12 @@ package dev.dyno.release;
 
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
-import dev.dyno.slug.SlugId;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Set;
 
 /** An app and a state directory for it, below one directory. */
 final class TestApp {
@@ -28,7 +26,7 @@ final class TestApp {
     }
 
     Releases releases(int keep) {
-        return new Releases(home, app, InstantSource.system(), keep, Set::<SlugId>of);
+        return new Releases(home, app, InstantSource.system(), keep, () -> InUse.NOTHING);
     }
 
     Deploy deploy(String... env) {

@@ -1,0 +1,169 @@
+package dev.dyno.cli;
+
+import dev.dyno.CalledAs;
+import dev.dyno.UserError;
+import dev.dyno.app.App;
+import dev.dyno.app.ConfigVars;
+import dev.dyno.app.Procfile;
+import dev.dyno.dyno.CommandLine;
+import dev.dyno.dyno.DynoSize;
+import dev.dyno.dyno.DynoSpec;
+import dev.dyno.dyno.Run;
+import dev.dyno.dyno.Runs;
+import dev.dyno.release.Release;
+import dev.dyno.terminal.WindowSize;
+import dev.dyno.text.Palette;
+import java.util.List;
+
+/**
+ * A one-off that has ended, to be run again.
+ *
+ * @param more environment variables over those it had
+ */
+record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, Palette palette) {
+    private static final int INTERRUPTED = 130;
+
+    /** What is run, of what. */
+    record Task(CommandLine command, Origin origin) {}
+
+    /**
+     * How it is run.
+     *
+     * @param terminal whether the user has one
+     * @param untilFail whether the first that fails is the last, and its sandbox kept
+     * @param keep whether to keep the sandbox of each
+     */
+    record Way(boolean terminal, int times, boolean untilFail, boolean keep) {}
+
+    /**
+     * As it was.
+     *
+     * @throws UserError where its release is no longer kept
+     */
+    Task recorded() {
+        Release release =
+                RunFacts.release(run, new Runs(world.home(), app), app, world)
+                        .orElseThrow(() ->
+                                new UserError(
+                                        "the release of " + run.name() + " is no longer kept",
+                                        "Run it on today's files: "
+                                                + CalledAs.NAME
+                                                + " rerun "
+                                                + run.name()
+                                                + " --on current"));
+        return new Task(run.command(), new Origin.Earlier(release));
+    }
+
+    /** On the app as it is now. */
+    Task current() {
+        ConfigVars env = World.env(app);
+        Procfile procfile = messages.understood(Procfile.read(app.directory()));
+        return new Task(
+                CommandLine.of(List.of(run.command().typed()), procfile), new Origin.Today(env));
+    }
+
+    /** Returns the status of the first that failed; 0 where none has. */
+    int repeat(Task task, Way way) throws Exception {
+        Run.Setting setting = run.setting();
+        boolean had = setting != null && setting.hasTerminal();
+        if (setting != null && had && !way.terminal()) {
+            messages.line(
+                    run.name()
+                            + " had a terminal of "
+                            + setting.columns()
+                            + " x "
+                            + setting.rows()
+                            + ", this has none");
+        }
+        var tally = new Tally(way);
+        for (int i = 0; i < way.times() && !tally.isOver(); i++) {
+            var client = new AttachedClient(world, messages, palette);
+            String isolation = setting == null ? "" : setting.isolation();
+            try (var oneOff =
+                    new OneOff(world, client, messages, had && way.terminal(), isolation)) {
+                oneOff.keepingIf(status -> way.keep() || (way.untilFail() && status != 0));
+                if (setting != null && had) {
+                    oneOff.sized(new WindowSize(setting.rows(), setting.columns(), 0, 0));
+                }
+                int status = oneOff.run(spec(task), task.origin(), run.own().with(more));
+                tally.add(status, oneOff);
+            }
+        }
+        if (way.times() > 1) {
+            tally.say(messages);
+        }
+        return tally.status;
+    }
+
+    private DynoSpec spec(Task task) {
+        return new DynoSpec(
+                app,
+                run.name().type(),
+                task.command(),
+                DynoSize.parse(run.size()),
+                run.limited(),
+                World.user());
+    }
+
+    /** How often it went which way. */
+    private static final class Tally {
+        private final Way way;
+        private int runs;
+        private int failed;
+        private int status;
+        private boolean stopped;
+        private String failure = "";
+
+        Tally(Way way) {
+            this.way = way;
+        }
+
+        void add(int ended, OneOff oneOff) {
+            runs++;
+            stopped = oneOff.isStopped() || ended == INTERRUPTED;
+            if (ended == 0) {
+                return;
+            }
+            failed++;
+            if (status == 0) {
+                status = ended;
+                failure = oneOff.name();
+            }
+        }
+
+        /** Who presses Ctrl-C wants no further one. */
+        boolean isOver() {
+            return stopped || (way.untilFail() && failed > 0);
+        }
+
+        void say(Messages messages) {
+            if (failed == 0) {
+                messages.line("none of " + runs + " failed");
+            } else if (way.untilFail() && !stopped) {
+                messages.line(
+                        failure
+                                + " failed with status "
+                                + status
+                                + ", the "
+                                + runs
+                                + ". of at most "
+                                + way.times());
+                messages.line(
+                        "Open what it left with: "
+                                + CalledAs.NAME
+                                + " run:inside "
+                                + failure
+                                + " bash");
+            } else {
+                messages.line(
+                        failed
+                                + " of "
+                                + runs
+                                + " failed, the first with status "
+                                + status
+                                + ": "
+                                + failure);
+            }
+        }
+    }
+}
