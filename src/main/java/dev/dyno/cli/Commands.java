@@ -33,6 +33,7 @@ final class Commands {
                     "rerun",
                     "runs",
                     "runs:info",
+                    "replay",
                     "runs:rm",
                     "releases",
                     "releases:info",
@@ -79,6 +80,7 @@ final class Commands {
             case "runs" -> new RunsCommand();
             case "runs:rm" -> new RunsRmCommand();
             case "runs:info" -> new RunsInfoCommand();
+            case "replay" -> new ReplayCommand();
             case "releases" -> new ReleasesCommand();
             case "releases:info" -> new ReleasesInfoCommand();
             case "releases:rollback", "rollback" -> new ReleasesRollbackCommand();
