@@ -44,17 +44,15 @@ public final class Player {
 
     /** Until the time has come for what is next, or the user wants to see it; false to end. */
     private boolean await() throws IOException {
-        long left = 0;
+        long left = left();
         while (true) {
-            if (!paused) {
-                left = Math.max(due - stage.now(), 0);
-            }
-            int key = stage.key(paused ? Stage.FOREVER : left);
+            int key = stage.key(paused ? Stage.FOREVER : left());
             switch (key) {
                 case ' ' -> {
                     if (paused) {
                         due = stage.now() + left;
                     }
+                    left = left();
                     paused = !paused;
                 }
                 case '.' -> {
@@ -72,5 +70,9 @@ public final class Player {
                 return true;
             }
         }
+    }
+
+    private long left() {
+        return Math.max(due - stage.now(), 0);
     }
 }
