@@ -35,6 +35,7 @@ final class Commands {
                     "runs:info",
                     "runs:apply",
                     "diff",
+                    "replay",
                     "runs:rm",
                     "releases",
                     "releases:info",
@@ -83,6 +84,7 @@ final class Commands {
             case "runs:apply" -> new RunsApplyCommand();
             case "diff", "runs:diff" -> new DiffCommand();
             case "runs:info" -> new RunsInfoCommand();
+            case "replay" -> new ReplayCommand();
             case "releases" -> new ReleasesCommand();
             case "releases:info" -> new ReleasesInfoCommand();
             case "releases:rollback", "rollback" -> new ReleasesRollbackCommand();

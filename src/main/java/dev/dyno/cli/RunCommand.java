@@ -31,11 +31,21 @@ final class RunCommand implements Command {
                         "run a one-off process inside a dyno",
                         "  $ dyno run bash",
                         "  $ dyno run -a samples/node node migrate.js migrate",
-                        "  $ dyno run -e 'A=1;B=2' -- ls -la");
+                        "  $ dyno run -e 'A=1;B=2' -- ls -la",
+                        "  $ dyno run --record bash");
         spec.usageMessage().customSynopsis("dyno run [FLAGS] COMMAND…");
         return withFlags(spec)
                 .addOption(Command.flag("run it without a terminal", "--no-tty"))
                 .addOption(Command.flag("show in the end which files it has changed", "--diff"))
+                .addOption(
+                        Command.flag(
+                                "record what the terminal shows, for dyno replay; $DYNO_RECORD=1 does"
+                                        + " so for each run",
+                                "--record"))
+                .addOption(
+                        Command.flag(
+                                "record what is typed too, except where it is not echoed",
+                                "--record-input"))
                 .addOption(Command.flag("accepted: dyno does not notify", "--no-notify"))
                 .addOption(
                         Command.flag(
@@ -116,7 +126,12 @@ final class RunCommand implements Command {
                 world.inIsTerminal()
                         && world.outIsTerminal()
                         && !options.hasMatchedOption("--no-tty");
-        var client = new AttachedClient(world, messages, world.palette(noColor));
+        boolean record =
+                options.hasMatchedOption("--record")
+                        || options.hasMatchedOption("--record-input")
+                        || world.environment().containsKey("DYNO_RECORD");
+        Recording recording = record ? Recording.of(options, world, messages, terminal) : null;
+        var client = new AttachedClient(world, messages, world.palette(noColor), recording);
         return run(options, world, messages, client, terminal);
     }
 

@@ -74,7 +74,7 @@ class ErrorsTest {
                     switch (name) {
                         case "config:set", "config:get", "config:unset", "apps:rename" ->
                                 List.of("A=1");
-                        case "runs:info", "runs:rm", "runs:apply", "rerun", "diff" ->
+                        case "diff", "replay", "rerun", "runs:apply", "runs:info", "runs:rm" ->
                                 List.of("run.1000");
                         case "ps:copy" -> List.of("file");
                         default -> List.of();
