@@ -6,6 +6,7 @@ import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
 import dev.dyno.slug.Removal;
 import dev.dyno.slug.Slug;
+import dev.dyno.slug.SlugId;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -159,8 +160,29 @@ public final class Releases {
         if (slug.isEmpty()) {
             lock.close();
         }
-        return slug.map(
-                found -> new Deploy(release, found, Change.NONE, List.of(), List.of(), lock));
+        return slug.map(found ->
+                new Deploy(
+                        release,
+                        found,
+                        Change.NONE,
+                        List.of(),
+                        List.of(),
+                        lock,
+                        !ledger.has(release)));
+    }
+
+    /**
+     * Takes in a slug that was made elsewhere; where it is there already, the one that is stays.
+     *
+     * @param slug its directory, on the same file system
+     * @param then done before anybody can take the slug away again
+     * @throws UserError where the state cannot be written
+     */
+    public <T> T adopt(SlugId id, Path slug, Supplier<T> then) {
+        try (var _ = ledger.lock(false, Releases::never)) {
+            ledger.adopt(id, slug);
+            return then.get();
+        }
     }
 
     /**

@@ -74,8 +74,8 @@ class ErrorsTest {
                     switch (name) {
                         case "config:set", "config:get", "config:unset", "apps:rename" ->
                                 List.of("A=1");
-                        case "runs:info", "runs:rm", "rerun" -> List.of("run.1000");
-                        case "ps:copy" -> List.of("file");
+                        case "runs:info", "runs:rm", "rerun", "export" -> List.of("run.1000");
+                        case "ps:copy", "import" -> List.of("file");
                         default -> List.of();
                     };
             var words = new ArrayList<String>(List.of("-a", "nonesuch"));

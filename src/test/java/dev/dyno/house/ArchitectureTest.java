@@ -32,6 +32,9 @@ class ArchitectureTest {
                     Map.entry("terminal", Set.of("process")),
                     Map.entry("change", Set.of("slug", "text")),
                     Map.entry("transfer", Set.of("process", "slug")),
+                    Map.entry(
+                            "bundle",
+                            Set.of("app", "dyno", "log", "release", "slug", "store", "text")),
                     Map.entry("output", Set.of("log", "process", "text")),
                     Map.entry(
                             "formation",
@@ -51,6 +54,7 @@ class ArchitectureTest {
                             "cli",
                             Set.of(
                                     "app",
+                                    "bundle",
                                     "change",
                                     "dyno",
                                     "formation",
