@@ -31,6 +31,8 @@ final class Commands {
                     "ps:exec",
                     "ps:copy",
                     "rerun",
+                    "export",
+                    "import",
                     "runs",
                     "runs:info",
                     "runs:apply",
@@ -79,6 +81,8 @@ final class Commands {
             case "ps:exec", "dyno:exec" -> new PsExecCommand();
             case "ps:copy", "dyno:copy" -> new PsCopyCommand();
             case "rerun" -> new RerunCommand();
+            case "export" -> new ExportCommand();
+            case "import" -> new ImportCommand();
             case "runs" -> new RunsCommand();
             case "runs:rm" -> new RunsRmCommand();
             case "runs:apply" -> new RunsApplyCommand();

@@ -14,6 +14,7 @@ import dev.dyno.release.Release;
 import dev.dyno.terminal.WindowSize;
 import dev.dyno.text.Palette;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A one-off that has ended, to be run again.
@@ -36,11 +37,21 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
     /**
      * As it was.
      *
-     * @throws UserError where its release is no longer kept
+     * @throws UserError where its release is no longer kept, or a value did not come along with it
      */
     Task recorded() {
+        var runs = new Runs(world.home(), app);
+        var missing = new TreeSet<>(runs.missing(run.name()));
+        missing.removeAll(more.values().keySet());
+        if (!missing.isEmpty()) {
+            throw new UserError(
+                    run.name()
+                            + " was imported without the values of "
+                            + ImportCommand.names(missing),
+                    "Give them: " + ImportCommand.way(run, missing));
+        }
         Release release =
-                RunFacts.release(run, new Runs(world.home(), app), app, world)
+                RunFacts.release(run, runs, app, world)
                         .orElseThrow(() ->
                                 new UserError(
                                         "the release of " + run.name() + " is no longer kept",

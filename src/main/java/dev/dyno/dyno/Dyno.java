@@ -121,8 +121,12 @@ public final class Dyno implements AutoCloseable {
         record = record.of(release, spec.command().run());
         record.fields().write(directory.resolve(RECORD));
         if (run != null && run.end() == null) {
-            var source = new Run.Source(release.version(), release.id(), release.slug().hex());
+            int version = deploy.isImported() ? 0 : release.version();
+            var source = new Run.Source(version, release.id(), release.slug().hex());
             run = run.with(spec.command(), source);
+            if (deploy.isImported()) {
+                release.fields().write(directory.resolve(Runs.RELEASE)); // nobody else has it
+            }
         }
         if (deploy.isNew()) {
             var events = new ApiEvents(release.user());

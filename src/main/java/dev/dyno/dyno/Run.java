@@ -112,6 +112,12 @@ public record Run(
                 id, name, command, size, limited, user, own, source, setting, startedAt, ended);
     }
 
+    /** This one with other environment variables of its own. */
+    public Run with(ConfigVars vars) {
+        return new Run(
+                id, name, command, size, limited, user, vars, source, setting, startedAt, end);
+    }
+
     /** This one under another name, and of a release that is none of this app's. */
     public Run as(DynoName other) {
         return new Run(

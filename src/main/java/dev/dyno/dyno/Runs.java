@@ -35,11 +35,17 @@ public final class Runs {
 
     public static final String RECORDING = "recording.cast";
 
-    /** Of an imported one-off: the release it was of, which is none of this app's. */
+    /**
+     * Of an imported one-off, and of one that was run again of it: the release it was of, which is
+     * none of this app's.
+     */
     public static final String RELEASE = "release";
 
-    private static final String RECORD = "record";
-    private static final List<String> CHANGES = List.of(UPPER, DELETED, RECORDING);
+    /** Of an imported one-off: names of config vars whose values did not come along. */
+    public static final String MISSING = "missing";
+
+    public static final String RECORD = "record";
+    private static final List<String> CHANGES = List.of(UPPER, DELETED, RECORDING, RELEASE);
     private static final List<String> SANDBOX = List.of(Dyno.APP, Dyno.TMP, "vartmp");
 
     private final Home home;
@@ -87,6 +93,10 @@ public final class Runs {
         return Files.isDirectory(directory(name).resolve(Dyno.TMP), LinkOption.NOFOLLOW_LINKS);
     }
 
+    private boolean isImported(DynoName name) {
+        return Files.exists(directory(name).resolve(RELEASE), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** The release of one that was imported. */
     public Optional<Release> imported(DynoName name) {
         try {
@@ -96,10 +106,22 @@ public final class Runs {
         }
     }
 
+    /** Config vars of one that was imported whose values did not come along. */
+    public Set<String> missing(DynoName name) {
+        try {
+            return Fields.read(directory(name).resolve(MISSING)).values().keySet();
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
     /** The slugs and the versions of the releases that these need to be run once more. */
     void addNeeded(Set<SlugId> slugs, Set<Integer> releases, int keep) {
-        List<Run> all = all();
-        for (Run run : all.subList(0, Math.min(keep, all.size()))) {
+        int count = 0;
+        for (Run run : all()) {
+            if (count++ >= keep && !isImported(run.name())) {
+                continue; // an imported one may have ended long ago and is kept all the same
+            }
             if (SlugId.isId(run.source().slug())) {
                 slugs.add(new SlugId(run.source().slug()));
             }

@@ -72,6 +72,7 @@ public final class Sweep {
                     warnings.add(Printable.escape(dyno + " cannot be swept: " + e.getMessage()));
                 }
             }
+            Imports.sweep(app);
             for (Path slug : Prune.leftOver(app.resolve("slugs"), () -> slugsInUse(app))) {
                 Removal.removeSoon(slug);
             }

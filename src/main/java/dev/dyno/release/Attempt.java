@@ -109,7 +109,7 @@ final class Attempt {
                 release.slug().hex().equals(directory.id().hex())
                         ? directory
                         : ledger.slugs().slug(release.slug());
-        return new Deploy(release, slug, change, ledger.warnings(), gone, lock);
+        return new Deploy(release, slug, change, ledger.warnings(), gone, lock, false);
     }
 
     Deploy make(String user, AppLock lock) {

@@ -16,6 +16,7 @@ public final class Deploy implements AutoCloseable {
     private final List<String> warnings;
     private final List<Path> gone;
     private final AppLock lock;
+    private final boolean imported;
 
     /**
      * @param gone what is to be removed once the lock is let go
@@ -26,7 +27,9 @@ public final class Deploy implements AutoCloseable {
             Change change,
             List<String> warnings,
             List<Path> gone,
-            AppLock lock) {
+            AppLock lock,
+            boolean imported) {
+        this.imported = imported;
         this.release = release;
         this.slug = slug;
         this.change = change;
@@ -51,6 +54,11 @@ public final class Deploy implements AutoCloseable {
     /** Whether it was made because of the app's files. */
     public boolean deploysSlug() {
         return change.files();
+    }
+
+    /** Whether the release is none of this app's, but came with an imported one-off. */
+    public boolean isImported() {
+        return imported;
     }
 
     /** Whether it is of a rollback, and not of the app's directory. */

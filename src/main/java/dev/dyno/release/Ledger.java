@@ -175,6 +175,27 @@ final class Ledger {
         }
     }
 
+    /** Whether it is one of this app's. */
+    boolean has(Release release) {
+        return files.versions(new ArrayList<>()).contains(release.version())
+                && files.read(release.version(), new ArrayList<>())
+                        .filter(own -> own.id().equals(release.id()))
+                        .isPresent();
+    }
+
+    /** Moves a slug to where the others are, unless it is there. The app is locked. */
+    void adopt(SlugId id, Path slug) {
+        if (slugs.find(id).isPresent()) {
+            return;
+        }
+        makeSlugDirectory();
+        try {
+            Files.move(slug, slugs.slug(id).directory(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unwritten("slug " + id.abbreviated(), e);
+        }
+    }
+
     Optional<Slug> slug(Release release) {
         return slug(release.slug());
     }

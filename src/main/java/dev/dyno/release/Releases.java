@@ -160,8 +160,29 @@ public final class Releases {
         if (slug.isEmpty()) {
             lock.close();
         }
-        return slug.map(
-                found -> new Deploy(release, found, Change.NONE, List.of(), List.of(), lock));
+        return slug.map(found ->
+                new Deploy(
+                        release,
+                        found,
+                        Change.NONE,
+                        List.of(),
+                        List.of(),
+                        lock,
+                        !ledger.has(release)));
+    }
+
+    /**
+     * Takes in a slug that was made elsewhere; where it is there already, the one that is stays.
+     *
+     * @param slug its directory, on the same file system
+     * @param then done before anybody can take the slug away again
+     * @throws UserError where the state cannot be written
+     */
+    public <T> T adopt(SlugId id, Path slug, Supplier<T> then) {
+        try (var _ = ledger.lock(false, Releases::never)) {
+            ledger.adopt(id, slug);
+            return then.get();
+        }
     }
 
     /** A slug that is still kept. */

@@ -1,11 +1,12 @@
 package dev.dyno.slug;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 
 /** The content of an open file, read block by block from where it stands. */
-sealed interface Blocks permits LinuxFile, NioFile {
+sealed interface Blocks extends AutoCloseable permits LinuxFile, NioFile {
     /**
      * Reads the next block.
      *
@@ -27,6 +28,16 @@ sealed interface Blocks permits LinuxFile, NioFile {
         return true;
     }
 
+    /** Writes the rest of the file to {@code to}. */
+    default void send(OutputStream to) throws IOException {
+        Content content = Content.mine();
+        int count;
+        do {
+            count = fill(content.block);
+            to.write(content.bytes(count), 0, count);
+        } while (count == Content.BLOCK);
+    }
+
     /** The hash of the rest of the file. */
     default byte[] hash(BooleanSupplier stopped) throws IOException {
         Content content = Content.mine();
@@ -39,4 +50,7 @@ sealed interface Blocks permits LinuxFile, NioFile {
         } while (count == Content.BLOCK);
         return content.hashed();
     }
+
+    @Override
+    void close() throws IOException;
 }

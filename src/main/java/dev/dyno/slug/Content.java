@@ -1,5 +1,8 @@
 package dev.dyno.slug;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,6 +60,27 @@ final class Content {
         digest().update((byte) 1);
         block.clear().get(0, heap, 0, count);
         digest().update(heap, 0, count);
+    }
+
+    /** The first {@code count} bytes of the block, until the block is next asked for something. */
+    byte[] bytes(int count) {
+        block.clear().get(0, heap, 0, count);
+        return heap;
+    }
+
+    /**
+     * Fills the block with what comes next.
+     *
+     * @param most how many bytes are still to come
+     * @return how many came
+     */
+    int fill(InputStream from, long most) throws IOException {
+        int wanted = (int) Math.min(BLOCK, most);
+        if (from.readNBytes(heap, 0, wanted) < wanted) {
+            throw new EOFException();
+        }
+        block.clear().put(0, heap, 0, wanted);
+        return wanted;
     }
 
     byte[] hashed() {

@@ -2,6 +2,7 @@ package dev.dyno.slug;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -65,7 +66,14 @@ public abstract sealed class Folder implements AutoCloseable permits NioFolder, 
             throws IOException;
 
     /** SHA-256 of a file's content. */
-    abstract byte[] hash(byte[] name, BooleanSupplier stopped) throws IOException;
+    final byte[] hash(byte[] name, BooleanSupplier stopped) throws IOException {
+        try (Blocks file = file(name)) {
+            return file.hash(stopped);
+        }
+    }
+
+    /** Opens a file to be read. */
+    abstract Blocks file(byte[] name) throws IOException;
 
     /**
      * Copies a file of another folder of the same kind; its permissions and mtime come along.
@@ -80,6 +88,24 @@ public abstract sealed class Folder implements AutoCloseable permits NioFolder, 
     public final void copy(Folder from, byte[] name) throws IOException {
         copy(from, name, false, () -> false);
     }
+
+    /** Writes all of a file's content to {@code to}. */
+    public final void send(byte[] name, OutputStream to) throws IOException {
+        try (Blocks file = file(name)) {
+            file.send(to);
+        }
+    }
+
+    /**
+     * Makes a file of the next {@code size} bytes; it is a new one, or it fails. A long run of
+     * zeros becomes a hole.
+     *
+     * @param mtime nanoseconds since 1970
+     * @throws java.io.EOFException where there are fewer bytes
+     */
+    public abstract void receive(
+            byte[] name, InputStream content, long size, int permissions, long mtime)
+            throws IOException;
 
     @Override
     public abstract void close();

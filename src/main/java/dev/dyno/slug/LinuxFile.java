@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** The content of one open file. */
-final class LinuxFile implements Blocks, AutoCloseable {
+final class LinuxFile implements Blocks {
     private final int fd;
     private final byte[] name;
 
@@ -68,6 +68,21 @@ final class LinuxFile implements Blocks, AutoCloseable {
             throw LinuxFolder.failure(name);
         }
         return hashing ? content.hashed() : Entry.NO_HASH;
+    }
+
+    /** Fills this empty file with the next {@code size} bytes; holes as above. */
+    void receive(InputStream from, long size) throws IOException {
+        Content content = Content.mine();
+        boolean hole = false;
+        for (long left = size; left > 0; ) {
+            int count = content.fill(from, left);
+            hole = content.isHole(count);
+            write(content.block, count, hole);
+            left -= count;
+        }
+        if (hole && !LinuxFiles.truncate(fd, size)) {
+            throw LinuxFolder.failure(name);
+        }
     }
 
     private void write(ByteBuffer block, int count, boolean hole) throws IOException {

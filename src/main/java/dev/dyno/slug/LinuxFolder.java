@@ -227,34 +227,28 @@ final class LinuxFolder extends Folder {
 
     @Override
     public InputStream read(byte[] name) throws IOException {
-        return new LinuxFile(reading(name), name).stream();
+        return file(name).stream();
     }
 
     @Override
     public boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException {
-        try (var one = new LinuxFile(reading(name), name);
-                var two = new LinuxFile(((LinuxFolder) other).reading(name), name)) {
+        try (LinuxFile one = file(name);
+                LinuxFile two = ((LinuxFolder) other).file(name)) {
             return one.hasSame(two, stopped);
         }
     }
 
     @Override
-    byte[] hash(byte[] name, BooleanSupplier stopped) throws IOException {
-        try (var file = new LinuxFile(reading(name), name)) {
-            return file.hash(stopped);
-        }
-    }
-
-    private int reading(byte[] name) throws IOException {
+    LinuxFile file(byte[] name) throws IOException {
         // A FIFO put in the file's place meanwhile must not be waited for.
-        return open(name, LinuxFiles.O_NOFOLLOW | LinuxFiles.O_NONBLOCK, 0);
+        return new LinuxFile(open(name, LinuxFiles.O_NOFOLLOW | LinuxFiles.O_NONBLOCK, 0), name);
     }
 
     @Override
     Copied copy(Folder from, byte[] name, boolean hashing, BooleanSupplier stopped)
             throws IOException {
         int create = LinuxFiles.O_RDWR | LinuxFiles.O_CREAT | LinuxFiles.O_EXCL;
-        try (var in = new LinuxFile(((LinuxFolder) from).reading(name), name)) {
+        try (LinuxFile in = ((LinuxFolder) from).file(name)) {
             Stat before = stat(in.fd(), ITSELF);
             if (!before.isFile()) {
                 throw new NoSuchFileException(Names.text(name));
@@ -264,6 +258,16 @@ final class LinuxFolder extends Folder {
                 finish(out.fd(), before.permissions(), before.mtime(), name);
                 return new Copied(before, stat(in.fd(), ITSELF), stat(out.fd(), ITSELF), hash);
             }
+        }
+    }
+
+    @Override
+    public void receive(byte[] name, InputStream content, long size, int permissions, long mtime)
+            throws IOException {
+        int create = LinuxFiles.O_RDWR | LinuxFiles.O_CREAT | LinuxFiles.O_EXCL;
+        try (var file = new LinuxFile(open(name, create, 0600), name)) {
+            file.receive(content, size);
+            finish(file.fd(), permissions, mtime, name);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dyno.slug;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /** The content of one open file. */
-record NioFile(FileChannel channel) implements Blocks, AutoCloseable {
+record NioFile(FileChannel channel) implements Blocks {
     /** Whether the file system can share blocks, which the JDK's transfer then does. */
     static boolean clones(Path directory) throws IOException {
         String type = Files.getFileStore(directory).type();
@@ -56,6 +57,24 @@ record NioFile(FileChannel channel) implements Blocks, AutoCloseable {
             channel.write(ByteBuffer.allocate(1), position - 1);
         }
         return hashing ? content.hashed() : Entry.NO_HASH;
+    }
+
+    /** Fills this empty file with the next {@code size} bytes; a long run of zeros is a hole. */
+    void receive(InputStream from, long size) throws IOException {
+        Content content = Content.mine();
+        boolean hole = false;
+        for (long position = 0; position < size; ) {
+            int count = content.fill(from, size - position);
+            hole = content.isHole(count);
+            ByteBuffer bytes = content.block.clear().limit(hole ? 0 : count);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, position + bytes.position());
+            }
+            position += count;
+        }
+        if (hole) {
+            channel.write(ByteBuffer.allocate(1), size - 1);
+        }
     }
 
     @Override

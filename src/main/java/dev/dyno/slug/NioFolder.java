@@ -173,21 +173,14 @@ final class NioFolder extends Folder {
 
     @Override
     public InputStream read(byte[] name) throws IOException {
-        return Channels.newInputStream(reading(name));
+        return Channels.newInputStream(file(name).channel());
     }
 
     @Override
     public boolean hasSame(byte[] name, Folder other, BooleanSupplier stopped) throws IOException {
-        try (var one = new NioFile(reading(name));
-                var two = new NioFile(((NioFolder) other).reading(name))) {
+        try (NioFile one = file(name);
+                NioFile two = ((NioFolder) other).file(name)) {
             return one.hasSame(two, stopped);
-        }
-    }
-
-    @Override
-    byte[] hash(byte[] name, BooleanSupplier stopped) throws IOException {
-        try (var file = new NioFile(reading(name))) {
-            return file.hash(stopped);
         }
     }
 
@@ -201,7 +194,7 @@ final class NioFolder extends Folder {
         }
         boolean cloning = before.size() > Content.BLOCK && NioFile.clones(path);
         byte[] hash;
-        try (var in = new NioFile(((NioFolder) from).reading(name));
+        try (NioFile in = ((NioFolder) from).file(name);
                 var out = new NioFile(FileChannel.open(to, WRITE))) {
             hash = cloning ? out.clone(in, stopped) : out.copy(in, hashing, stopped);
         }
@@ -210,8 +203,20 @@ final class NioFolder extends Folder {
         return new Copied(before, from.stat(name), stat(name), hash);
     }
 
-    private FileChannel reading(byte[] name) throws IOException {
-        return (FileChannel) stream.newByteChannel(Names.path(name), READ);
+    @Override
+    public void receive(byte[] name, InputStream content, long size, int permissions, long mtime)
+            throws IOException {
+        Path to = path.resolve(Names.path(name));
+        try (var file = new NioFile(FileChannel.open(to, WRITE))) {
+            file.receive(content, size);
+        }
+        Files.setPosixFilePermissions(to, permissions(permissions));
+        time(to, mtime);
+    }
+
+    @Override
+    NioFile file(byte[] name) throws IOException {
+        return new NioFile((FileChannel) stream.newByteChannel(Names.path(name), READ));
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

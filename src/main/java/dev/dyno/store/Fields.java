@@ -46,7 +46,12 @@ public record Fields(Map<String, String> values) {
         if (found.size() > LARGEST) {
             throw new IOException("it is too large");
         }
-        return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return of(Files.readAllBytes(file));
+    }
+
+    /** Those that {@link #bytes} gave. */
+    public static Fields of(byte[] bytes) {
+        return parse(new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static Fields parse(String text) {

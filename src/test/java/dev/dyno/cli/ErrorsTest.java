@@ -74,9 +74,15 @@ class ErrorsTest {
                     switch (name) {
                         case "config:set", "config:get", "config:unset", "apps:rename" ->
                                 List.of("A=1");
-                        case "diff", "replay", "rerun", "runs:apply", "runs:info", "runs:rm" ->
+                        case "diff",
+                                "export",
+                                "replay",
+                                "rerun",
+                                "runs:apply",
+                                "runs:info",
+                                "runs:rm" ->
                                 List.of("run.1000");
-                        case "ps:copy" -> List.of("file");
+                        case "ps:copy", "import" -> List.of("file");
                         default -> List.of();
                     };
             var words = new ArrayList<String>(List.of("-a", "nonesuch"));

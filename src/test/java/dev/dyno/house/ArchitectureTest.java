@@ -33,6 +33,9 @@ class ArchitectureTest {
                     Map.entry("change", Set.of("slug", "text")),
                     Map.entry("recording", Set.of("terminal", "text")),
                     Map.entry("transfer", Set.of("process", "slug")),
+                    Map.entry(
+                            "bundle",
+                            Set.of("app", "dyno", "log", "release", "slug", "store", "text")),
                     Map.entry("output", Set.of("log", "process", "text")),
                     Map.entry(
                             "formation",
@@ -52,6 +55,7 @@ class ArchitectureTest {
                             "cli",
                             Set.of(
                                     "app",
+                                    "bundle",
                                     "change",
                                     "dyno",
                                     "formation",
