@@ -10,6 +10,10 @@ final class Masked {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+\\+00:00", "TIME")
                 .replaceAll("\\d{4}/\\d\\d/\\d\\d [\\d:]+ [+-]\\d{4} \\(~ \\d+\\w ago\\)", "TIME")
                 .replaceAll("by user \\S+", "by user U")
+                .replaceAll("\\b\\d+\\.\\ds ", "TOOK ")
+                .replaceAll("─+", "─")
+                .replaceAll("the \\d+\\. of", "the N. of")
+                .replaceAll("done, \\d+ kB", "done, N kB")
                 .replaceAll("my port is \\d+", "my port is N");
     }
 

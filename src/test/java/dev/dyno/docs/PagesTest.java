@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,20 +16,21 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The tutorial, typed block by block into windows of a real terminal, which show what the page
- * does. Behind the fence stands {@code console}, and what the block asks for: {@code window=2},
- * {@code isolated} where it holds in namespaces only, {@code needs=top}, {@code leave=q} where a
- * program has the whole screen.
+ * Pages typed block by block into windows of a real terminal, which show what the page does. Behind
+ * the fence stands {@code console}, and what the block asks for: {@code window=2}, {@code isolated}
+ * where it holds in namespaces only, {@code needs=top}, {@code leave=q} where a program has the
+ * whole screen.
  */
 @ParameterizedClass
-@ValueSource(strings = {"namespaces", "plain"})
-final class TutorialTest {
+@CsvSource({"tutorial, namespaces", "tutorial, plain", "reproduce, namespaces", "reproduce, plain"})
+final class PagesTest {
     /** The seconds of its sleep: made this run's own, so that nobody else's is found. */
     private static final String HOUR = "3600";
 
+    private final String page;
     private final String isolation;
     private final Path state;
     private final Shell shell;
@@ -37,7 +39,8 @@ final class TutorialTest {
     private final Tmux tmux;
     private boolean broken;
 
-    TutorialTest(String isolation, @TempDir Path state) {
+    PagesTest(String page, String isolation, @TempDir Path state) {
+        this.page = page;
         this.isolation = isolation;
         this.state = state;
         shell = new Shell(state);
@@ -51,6 +54,7 @@ final class TutorialTest {
                 isolation.equals("plain")
                         || shell.run("scripts/dyno doctor").out().contains("✓ isolation"),
                 "no namespaces here");
+        Files.createDirectories(state.resolve("user"));
         for (String name : List.of("1", "2")) {
             windows.add(new Window(tmux, name, dynos));
         }
@@ -71,10 +75,10 @@ final class TutorialTest {
     List<DynamicTest> theTerminalShowsWhatThePageShows() throws Exception {
         String hour = HOUR + ProcessHandle.current().pid();
         var tests = new ArrayList<DynamicTest>();
-        for (Page.Block block : Page.blocks("docs/tutorial.md")) {
+        for (Page.Block block : Page.blocks("docs/" + page + ".md")) {
             tests.add(DynamicTest.dynamicTest(block.place(), () -> play(block.with(HOUR, hour))));
         }
-        assertThat(tests).hasSizeGreaterThan(10);
+        assertThat(tests).hasSizeGreaterThan(8);
         tests.add(DynamicTest.dynamicTest("nothing besides", this::end));
         return tests;
     }
@@ -110,6 +114,9 @@ final class TutorialTest {
             if (value != null) {
                 environment.put(kept, value);
             }
+        }
+        if (page.equals("reproduce")) { // it makes files there, and needs no tools of the user's
+            environment.put("HOME", state.resolve("user").toString());
         }
         environment.put("DYNO_HOME", state.resolve("home").toString());
         environment.put("DYNO_ISOLATION", isolation);
