@@ -27,9 +27,6 @@ public final class Apply {
     private final List<Conflict> conflicts = new ArrayList<>();
     private final Set<Name> deleted = new HashSet<>();
 
-    /** Something in the way. */
-    public record Conflict(Name path, String why) {}
-
     /**
      * One path's new state.
      *

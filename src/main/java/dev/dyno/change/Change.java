@@ -1,5 +1,6 @@
 package dev.dyno.change;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,6 +87,16 @@ public final class Change {
     /** Of what was renamed: how much of it stayed as it was, in percent as git counts it. */
     public OptionalInt similarity() {
         return kind() == Kind.RENAMED ? OptionalInt.of(score * 100 / WHOLE) : OptionalInt.empty();
+    }
+
+    /** Whether another dyno's change of this path has come to the same. */
+    public boolean comesTo(Change other) {
+        Version one = after;
+        Version two = other.after;
+        if (one == null || two == null) {
+            return one == two;
+        }
+        return one.mode() == two.mode() && Arrays.equals(one.hash(), two.hash());
     }
 
     @Nullable Version before() {

@@ -43,7 +43,8 @@ public record Changes(List<Change> all, List<Name> unread) {
     /**
      * From what {@link Harvest} has stored.
      *
-     * @param deleted paths with a NUL behind each; need not be there
+     * @param upper need not be there, and no more need {@code deleted}
+     * @param deleted paths with a NUL behind each
      * @throws UserError where something cannot be read
      */
     public static Changes inStored(Path slug, Path upper, Path deleted) {

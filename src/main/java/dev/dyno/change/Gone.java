@@ -35,8 +35,7 @@ final class Gone {
         } catch (NoSuchFileException e) {
             return root;
         }
-        int start = 0;
-        for (int end = 0; end < bytes.length; end++) {
+        for (int end = 0, start = 0; end < bytes.length; end++) {
             if (bytes[end] == 0) {
                 root.add(Name.of(Arrays.copyOfRange(bytes, start, end)));
                 start = end + 1;

@@ -47,8 +47,7 @@ public final class Harvest {
                     try (Folder old = Folder.open(slug, true);
                             Folder now = Folder.open(copy, true);
                             Folder upper = Folder.open(target.resolve(UPPER), true)) {
-                        Shelf root = new Shelf(null, new byte[0], now);
-                        root.made = upper;
+                        Shelf root = Shelf.root(now, upper);
                         harvest.copied(Name.ROOT, old, root);
                         root.finish();
                     }
@@ -92,7 +91,7 @@ public final class Harvest {
 
     private void copied(Name path, Folder old, Shelf shelf) throws IOException {
         var names = new TreeMap<String, byte[]>();
-        for (Folder each : List.of(old, shelf.now)) {
+        for (Folder each : List.of(old, shelf.now())) {
             for (byte[] name : each.names()) {
                 names.put(new String(name, StandardCharsets.ISO_8859_1), name);
             }
@@ -108,16 +107,16 @@ public final class Harvest {
 
     private void copied(Name path, byte[] name, Folder old, Shelf shelf) throws IOException {
         Stat before = stat(old, name);
-        Stat after = stat(shelf.now, name);
+        Stat after = stat(shelf.now(), name);
         if (after != null && after.isDirectory() && before != null && before.isDirectory()) {
             try (Folder oldBelow = old.open(name);
-                    Folder nowBelow = shelf.now.open(name)) {
+                    Folder nowBelow = shelf.now().open(name)) {
                 Shelf below = new Shelf(shelf, name, nowBelow);
                 copied(path, oldBelow, below);
                 below.finish();
             }
         } else if (after != null && (after.isDirectory() || after.isFile() || after.isLink())) {
-            if (before == null || !isSame(name, old, before, shelf.now, after)) {
+            if (before == null || !isSame(name, old, before, shelf.now(), after)) {
                 shelf.take(name);
             }
         } else if (before != null) {
@@ -129,45 +128,6 @@ public final class Harvest {
             throws IOException {
         return before.permissions() == after.permissions()
                 && Content.isSame(name, old, before, now, after, true);
-    }
-
-    /** A directory of the copy, and that of {@code upper} for it, made when it is needed. */
-    private static final class Shelf {
-        private final @Nullable Shelf above;
-        private final byte[] name;
-        private final Folder now;
-        private final Stat stat;
-        private @Nullable Folder made;
-
-        Shelf(@Nullable Shelf above, byte[] name, Folder now) throws IOException {
-            this.above = above;
-            this.name = name;
-            this.now = now;
-            this.stat = now.stat();
-        }
-
-        void take(byte[] entry) throws IOException {
-            if ((stat.permissions() & 0300) != 0300) {
-                now.finish(stat.permissions() | 0700, stat.mtime());
-            }
-            now.move(entry, made(), entry);
-        }
-
-        private Folder made() throws IOException {
-            if (made == null) {
-                made = java.util.Objects.requireNonNull(above).made().make(name);
-            }
-            return made;
-        }
-
-        void finish() throws IOException {
-            if (made != null) {
-                made.finish(stat.permissions(), stat.mtime());
-                if (above != null) {
-                    made.close();
-                }
-            }
-        }
     }
 
     private void layered(Name path, Folder upper) throws IOException {

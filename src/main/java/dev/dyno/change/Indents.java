@@ -14,21 +14,6 @@ record Indents(
         boolean atEnd, int indent, int blanksBefore, int before, int blanksBehind, int behind) {
     private static final int MOST_BLANKS = 20;
 
-    /** The smaller, the better. */
-    record Score(int indent, int penalty) implements Comparable<Score> {
-        private static final int WEIGHT = 60;
-
-        Score plus(Score other) {
-            return new Score(indent + other.indent, penalty + other.penalty);
-        }
-
-        @Override
-        public int compareTo(Score other) {
-            int deeper = indent == other.indent ? 0 : indent > other.indent ? WEIGHT : -WEIGHT;
-            return deeper + penalty - other.penalty;
-        }
-    }
-
     static Indents at(Lines text, int line) {
         boolean atEnd = line >= text.count();
         int blanksBefore = 0;
@@ -51,7 +36,7 @@ record Indents(
         return new Indents(atEnd, indent, blanksBefore, before, blanksBehind, behind);
     }
 
-    Score score() {
+    IndentScore score() {
         int blanks = indent < 0 ? 1 + blanksBehind : 0;
         int all = blanksBefore + blanks;
         int effective = indent < 0 ? behind : indent;
@@ -62,7 +47,7 @@ record Indents(
         if (effective >= 0 && before >= 0) {
             penalty += relative(effective, all > 0);
         }
-        return new Score(effective, penalty);
+        return new IndentScore(effective, penalty);
     }
 
     /** A block that begins, goes on or ends. */

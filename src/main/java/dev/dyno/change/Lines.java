@@ -1,6 +1,5 @@
 package dev.dyno.change;
 
-import java.util.Arrays;
 import java.util.Map;
 
 /** A text cut behind each newline; what follows the last one is a line too. */
@@ -57,19 +56,11 @@ final class Lines {
     int[] numbers(Map<Line, Integer> known) {
         var numbers = new int[count];
         for (int i = 0; i < count; i++) {
-            var line = new Line(text, start(i), end(i), hash(start(i), end(i)));
+            var line = new Line(text, start(i), end(i));
             Integer number = known.putIfAbsent(line, known.size());
             numbers[i] = number == null ? known.size() - 1 : number;
         }
         return numbers;
-    }
-
-    private int hash(int start, int end) {
-        int hash = 1;
-        for (int i = start; i < end; i++) {
-            hash = 31 * hash + text[i];
-        }
-        return hash;
     }
 
     /** How far a line is set in, in columns; -1 for a blank one. */
@@ -94,32 +85,5 @@ final class Lines {
 
     static boolean isSpace(byte c) {
         return c == ' ' || (c >= '\t' && c <= '\r');
-    }
-
-    /** A line as a key. */
-    static final class Line {
-        private final byte[] text;
-        private final int start;
-        private final int end;
-        private final int hash;
-
-        private Line(byte[] text, int start, int end, int hash) {
-            this.text = text;
-            this.start = start;
-            this.end = end;
-            this.hash = hash;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Line line
-                    && hash == line.hash
-                    && Arrays.equals(text, start, end, line.text, line.start, line.end);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
     }
 }

@@ -35,18 +35,6 @@ final class Renames {
     /** A file's pieces, or that they cannot be had. */
     private record Pieces(@Nullable Spans spans) {}
 
-    private record Candidate(Change deleted, Change added, int score, boolean sameName) {
-        boolean isBetterThan(Candidate other) {
-            return compare(this, other) < 0;
-        }
-
-        static int compare(Candidate one, Candidate other) {
-            return one.score == other.score
-                    ? Boolean.compare(other.sameName, one.sameName)
-                    : Integer.compare(other.score, one.score);
-        }
-    }
-
     private Renames(List<Change> changes) {
         for (Change change : changes) {
             switch (change.kind()) {
@@ -159,11 +147,11 @@ final class Renames {
         }
         all.sort(Candidate::compare);
         for (Candidate each : all) {
-            if (each.score < HALF) {
+            if (each.score() < HALF) {
                 break;
             }
-            if (!used.contains(each.deleted) && !renamed.containsKey(each.added)) {
-                rename(each.deleted, each.added, each.score);
+            if (!used.contains(each.deleted()) && !renamed.containsKey(each.added())) {
+                rename(each.deleted(), each.added(), each.score());
             }
         }
     }

@@ -27,7 +27,7 @@ final class Script {
     Script(Lines old, Lines fresh) {
         this.old = old;
         this.fresh = fresh;
-        Map<Lines.Line, Integer> known = new HashMap<>();
+        Map<Line, Integer> known = new HashMap<>();
         int[] a = old.numbers(known);
         int[] b = fresh.numbers(known);
         find(a, b, known.size());

@@ -22,63 +22,6 @@ final class Slides {
         this.others = new Groups(otherCount, otherMarks);
     }
 
-    /** A run of marked lines, or the place between two unmarked ones. */
-    private static final class Groups {
-        private final int count;
-        private final BitSet marks;
-        private int start;
-        private int end;
-
-        Groups(int count, BitSet marks) {
-            this.count = count;
-            this.marks = marks;
-            this.end = marks.nextClearBit(0);
-        }
-
-        boolean isEmpty() {
-            return start == end;
-        }
-
-        int size() {
-            return end - start;
-        }
-
-        boolean next() {
-            if (end == count) {
-                return false;
-            }
-            start = end + 1;
-            end = marks.nextClearBit(start);
-            return true;
-        }
-
-        void previous() {
-            end = start - 1;
-            start = marks.previousClearBit(end - 1) + 1;
-        }
-
-        /** A group it comes to lie against becomes part of it. */
-        boolean down(int[] lines) {
-            if (end >= count || lines[start] != lines[end]) {
-                return false;
-            }
-            marks.clear(start++);
-            marks.set(end++);
-            end = marks.nextClearBit(end);
-            return true;
-        }
-
-        boolean up(int[] lines) {
-            if (start == 0 || lines[start - 1] != lines[end - 1]) {
-                return false;
-            }
-            marks.set(--start);
-            marks.clear(--end);
-            start = marks.previousClearBit(start) + 1;
-            return true;
-        }
-    }
-
     void settle() {
         do {
             if (!groups.isEmpty()) {
@@ -96,14 +39,14 @@ final class Slides {
             while (groups.up(lines)) {
                 others.previous();
             }
-            earliest = groups.end;
+            earliest = groups.end();
             besideOther = !others.isEmpty();
             while (groups.down(lines)) {
                 others.next();
                 besideOther |= !others.isEmpty();
             }
         } while (size != groups.size());
-        if (groups.end == earliest) {
+        if (groups.end() == earliest) {
             return;
         }
         if (besideOther) {
@@ -112,8 +55,8 @@ final class Slides {
             }
             return;
         }
-        int best = best(Math.max(earliest, groups.end - Math.min(size + 1, MOST)), size);
-        while (groups.end > best) {
+        int best = best(Math.max(earliest, groups.end() - Math.min(size + 1, MOST)), size);
+        while (groups.end() > best) {
             up();
         }
     }
@@ -126,9 +69,9 @@ final class Slides {
     /** Where the group had best end. */
     private int best(int earliest, int size) {
         int best = -1;
-        Indents.Score bestScore = new Indents.Score(0, 0);
-        for (int end = earliest; end <= groups.end; end++) {
-            Indents.Score score =
+        IndentScore bestScore = new IndentScore(0, 0);
+        for (int end = earliest; end <= groups.end(); end++) {
+            IndentScore score =
                     Indents.at(text, end).score().plus(Indents.at(text, end - size).score());
             if (best < 0 || score.compareTo(bestScore) <= 0) {
                 bestScore = score;

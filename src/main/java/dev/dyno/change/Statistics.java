@@ -9,41 +9,10 @@ public final class Statistics {
     private static final int LEAST_GRAPH = 6;
     private static final String BINARY = "Bin";
 
-    private final List<Row> rows = new ArrayList<>();
-
-    /**
-     * One file.
-     *
-     * @param insertions lines, or for a binary file its new size in bytes
-     * @param deletions lines, or its old size
-     */
-    private record Row(String name, boolean binary, long insertions, long deletions) {
-        static Row of(Change change) {
-            String name = name(change);
-            Texts texts = Texts.of(change.before(), change.after());
-            if (texts.isSame()) {
-                return new Row(name, texts.isBinary(), 0, 0);
-            }
-            if (texts.isBinary()) {
-                return new Row(name, true, change.newSize().orElse(0), change.oldSize().orElse(0));
-            }
-            Script script = texts.script();
-            return new Row(name, false, script.insertions(), script.deletions());
-        }
-
-        private static String name(Change change) {
-            return change.oldPath()
-                    .map(old -> Renaming.of(old, change.path()))
-                    .orElseGet(() -> Quoted.of("", change.path()));
-        }
-
-        long changed() {
-            return insertions + deletions;
-        }
-    }
+    private final List<Counted> rows = new ArrayList<>();
 
     private Statistics(List<Change> changes) {
-        changes.forEach(change -> rows.add(Row.of(change)));
+        changes.forEach(change -> rows.add(Counted.of(change)));
     }
 
     /**
@@ -60,10 +29,10 @@ public final class Statistics {
         int longest = 0;
         int binary = 0;
         int numbers = 0;
-        for (Row row : rows) {
-            longest = Math.max(longest, row.name.length());
-            if (row.binary) {
-                int sizes = digits(row.insertions) + digits(row.deletions);
+        for (Counted row : rows) {
+            longest = Math.max(longest, row.name().length());
+            if (row.binary()) {
+                int sizes = digits(row.insertions()) + digits(row.deletions());
                 binary = Math.max(binary, "Bin XXX -> YYY bytes".length() - 6 + sizes);
                 numbers = BINARY.length();
             } else {
@@ -86,11 +55,11 @@ public final class Statistics {
             }
         }
         var text = new StringBuilder();
-        for (Row row : rows) {
-            String number = row.binary ? BINARY : Long.toString(row.changed());
-            text.append(' ').append(shortened(row.name, names)).append(" | ");
+        for (Counted row : rows) {
+            String number = row.binary() ? BINARY : Long.toString(row.changed());
+            text.append(' ').append(shortened(row.name(), names)).append(" | ");
             text.append(" ".repeat(numbers - number.length())).append(number);
-            text.append(row.binary ? sizes(row) : graph(row, graph, most)).append('\n');
+            text.append(row.binary() ? sizes(row) : graph(row, graph, most)).append('\n');
         }
         return text.append(summary()).toString();
     }
@@ -111,13 +80,15 @@ public final class Statistics {
         return "..." + shown + " ".repeat(kept - shown.length());
     }
 
-    private static String sizes(Row row) {
-        return row.changed() == 0 ? "" : " " + row.deletions + " -> " + row.insertions + " bytes";
+    private static String sizes(Counted row) {
+        return row.changed() == 0
+                ? ""
+                : " " + row.deletions() + " -> " + row.insertions() + " bytes";
     }
 
-    private static String graph(Row row, int width, long most) {
-        long plus = row.insertions;
-        long minus = row.deletions;
+    private static String graph(Counted row, int width, long most) {
+        long plus = row.insertions();
+        long minus = row.deletions();
         if (width <= most) {
             long total = scaled(plus + minus, width, most);
             if (total < 2 && plus > 0 && minus > 0) {
@@ -142,21 +113,21 @@ public final class Statistics {
     private String summary() {
         long plus = 0;
         long minus = 0;
-        for (Row row : rows) {
-            plus += row.binary ? 0 : row.insertions;
-            minus += row.binary ? 0 : row.deletions;
+        for (Counted row : rows) {
+            plus += row.binary() ? 0 : row.insertions();
+            minus += row.binary() ? 0 : row.deletions();
         }
-        var text = new StringBuilder(" " + counted(rows.size(), "file") + " changed");
+        var text = new StringBuilder(" " + count(rows.size(), "file") + " changed");
         if (plus > 0 || minus == 0) {
-            text.append(", ").append(counted(plus, "insertion")).append("(+)");
+            text.append(", ").append(count(plus, "insertion")).append("(+)");
         }
         if (minus > 0 || plus == 0) {
-            text.append(", ").append(counted(minus, "deletion")).append("(-)");
+            text.append(", ").append(count(minus, "deletion")).append("(-)");
         }
         return text.append('\n').toString();
     }
 
-    private static String counted(long count, String what) {
+    private static String count(long count, String what) {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 }

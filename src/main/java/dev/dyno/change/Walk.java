@@ -46,8 +46,17 @@ final class Walk {
 
     void run(@Nullable Gone gone) throws IOException {
         try (Folder old = slug.open();
-                Folder now = dyno.open()) {
-            visit(Name.ROOT, old, now, !layered || now.isOpaque(), gone);
+                @Nullable Folder now = layered ? layer() : dyno.open()) {
+            visit(Name.ROOT, old, now, !layered || (now != null && now.isOpaque()), gone);
+        }
+    }
+
+    /** Null where nothing was written at all. */
+    private @Nullable Folder layer() throws IOException {
+        try {
+            return dyno.open();
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 

@@ -23,6 +23,7 @@ final class AppFacts {
     static Map<String, @Nullable Object> json(App app, World world) {
         Optional<Release> release = world.releases(app).current();
         var fields = new LinkedHashMap<String, @Nullable Object>();
+        fields.put("id", app.key());
         fields.put("name", app.name());
         fields.put("directory", app.directory().toString());
         fields.put("owner", Map.of("email", World.user()));

@@ -15,9 +15,18 @@ final class AttachedClient implements Client {
     private final World world;
     private final Messages messages;
     private final Palette palette;
+    private final @Nullable Recording recording;
     private @Nullable StatusLine status;
 
     AttachedClient(World world, Messages messages, Palette palette) {
+        this(world, messages, palette, null);
+    }
+
+    /**
+     * @param recording how the session is recorded; null where it is not
+     */
+    AttachedClient(World world, Messages messages, Palette palette, @Nullable Recording recording) {
+        this.recording = recording;
         this.world = world;
         this.messages = messages;
         this.palette = palette;
@@ -68,6 +77,13 @@ final class AttachedClient implements Client {
             @Nullable Terminal terminal,
             Stopper stopper)
             throws IOException, InterruptedException {
+        if (recording != null) {
+            return recording.during(
+                    dyno,
+                    spec,
+                    terminal,
+                    () -> Attached.run(world, stopper, dyno, spec, terminal, invocation));
+        }
         return Attached.run(world, stopper, dyno, spec, terminal, invocation);
     }
 

@@ -35,6 +35,9 @@ final class Commands {
                     "import",
                     "runs",
                     "runs:info",
+                    "runs:apply",
+                    "diff",
+                    "replay",
                     "runs:rm",
                     "releases",
                     "releases:info",
@@ -82,7 +85,10 @@ final class Commands {
             case "import" -> new ImportCommand();
             case "runs" -> new RunsCommand();
             case "runs:rm" -> new RunsRmCommand();
+            case "runs:apply" -> new RunsApplyCommand();
+            case "diff", "runs:diff" -> new DiffCommand();
             case "runs:info" -> new RunsInfoCommand();
+            case "replay" -> new ReplayCommand();
             case "releases" -> new ReleasesCommand();
             case "releases:info" -> new ReleasesInfoCommand();
             case "releases:rollback", "rollback" -> new ReleasesRollbackCommand();

@@ -16,21 +16,26 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nobody: what the program writes is logged. The {@code run:detached} that waits for the dyno is
- * told its name, and from then on nothing is held of that command's window.
+ * Nobody: what the program writes is logged. Of {@code run:detached}, which waits for the dyno, it
+ * is told its name, and from then on nothing is held of that command's window.
  */
 final class DetachedClient implements Client {
     private final World world;
     private final Messages messages;
+    private final boolean inBackground;
 
-    DetachedClient(World world, Messages messages) {
+    /**
+     * @param inBackground whether to let go of the window once the dyno is up
+     */
+    DetachedClient(World world, Messages messages, boolean inBackground) {
         this.world = world;
         this.messages = messages;
+        this.inBackground = inBackground;
     }
 
     @Override
     public boolean isAttached() {
-        return false;
+        return !inBackground;
     }
 
     @Override
@@ -68,7 +73,9 @@ final class DetachedClient implements Client {
             dyno.changeState("starting", "up");
             Output.Source source = output.read(child.outputs(), dyno.name().toString(), dyno.log());
             stopper.aim(limits.watch(child, child.pid()), dyno, dyno::close);
-            letGo(dyno);
+            if (inBackground) {
+                letGo(dyno);
+            }
             ended.join();
             var written = new CountDownLatch(1);
             source.finish(written::countDown);

@@ -34,11 +34,18 @@ final class DynoJson {
         fields.put("created_at", time(dyno.createdAt()));
         fields.put("name", dyno.name().toString());
         fields.put("release", release(dyno));
-        fields.put("app", Map.of("name", app.name()));
+        fields.put("app", app(app));
         fields.put("size", dyno.size());
         fields.put("state", dyno.state());
         fields.put("type", dyno.name().type().name());
         fields.put("updated_at", time(dyno.updatedAt()));
+        return fields;
+    }
+
+    private static Map<String, Object> app(App app) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("id", app.key());
+        fields.put("name", app.name());
         return fields;
     }
 

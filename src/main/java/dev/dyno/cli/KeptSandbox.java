@@ -52,7 +52,7 @@ record KeptSandbox(World world, Messages messages, App app, Run run) {
                             DynoSize.parse(run.size()),
                             run.limited(),
                             World.user()),
-                    new Origin.Kept(run, release),
+                    new OriginKept(run, release),
                     run.own());
         }
     }

@@ -48,6 +48,7 @@ final class OneOff implements AutoCloseable {
     private IntPredicate kept = _ -> false;
     private @Nullable WindowSize window;
     private String name = "";
+    private boolean telling;
 
     /**
      * @param isolation what {@code --isolation} says; empty without it
@@ -70,6 +71,12 @@ final class OneOff implements AutoCloseable {
     /** Its sandbox is kept if the status is one of these. */
     OneOff keepingIf(IntPredicate status) {
         kept = status;
+        return this;
+    }
+
+    /** What it has changed of its files is told on stderr in the end. */
+    OneOff telling(boolean changes) {
+        telling = changes;
         return this;
     }
 
@@ -150,7 +157,9 @@ final class OneOff implements AutoCloseable {
                 // Now, when there is nothing else to do.
                 Thread.ofPlatform().name("sweep").daemon().start(sweeping);
                 Exit exit = client.run(dyno, spec, invocation, opened, stopper);
-                dyno.ended(exit, kept.test(exit.status()));
+                boolean keep = kept.test(exit.status());
+                leave(dyno, slug, origin.isFresh() && !keep);
+                dyno.ended(exit, keep);
                 swept().forEach(messages::warning);
                 return stopper.isAsked() ? stopper.status() : exit.status();
             } catch (Stopped e) {
@@ -164,6 +173,24 @@ final class OneOff implements AutoCloseable {
                         ? e
                         : new UserError("cannot start the dyno: " + e.getMessage());
             }
+        }
+    }
+
+    /** Tells what the dyno has changed, and reduces its copy of the slug to that. */
+    private void leave(Dyno dyno, Slug slug, boolean reducing) {
+        try {
+            if (telling) {
+                var list =
+                        new ChangeList(
+                                Trace.running(dyno.directory(), slug.files()), messages.palette());
+                DiffCommand.warn(list.changes(), messages);
+                list.print(world.err());
+            }
+            if (reducing && !Sandboxes.isOverlay(dyno.directory())) {
+                Trace.store(dyno.directory(), slug.files());
+            }
+        } catch (UserError e) {
+            messages.warning(String.valueOf(e.getMessage())); // its status is what counts
         }
     }
 

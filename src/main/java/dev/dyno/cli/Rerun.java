@@ -22,8 +22,6 @@ import java.util.TreeSet;
  * @param more environment variables over those it had
  */
 record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, Palette palette) {
-    private static final int INTERRUPTED = 130;
-
     /** What is run, of what. */
     record Task(CommandLine command, Origin origin) {}
 
@@ -62,7 +60,7 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
                                                 + " rerun "
                                                 + run.name()
                                                 + " --on current"));
-        return new Task(run.command(), new Origin.Earlier(release));
+        return new Task(run.command(), new OriginEarlier(release));
     }
 
     /** On the app as it is now. */
@@ -70,7 +68,7 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
         ConfigVars env = World.env(app);
         Procfile procfile = messages.understood(Procfile.read(app.directory()));
         return new Task(
-                CommandLine.of(List.of(run.command().typed()), procfile), new Origin.Today(env));
+                CommandLine.of(List.of(run.command().typed()), procfile), new OriginToday(env));
     }
 
     /** Returns the status of the first that failed; 0 where none has. */
@@ -89,9 +87,8 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
         var tally = new Tally(way);
         for (int i = 0; i < way.times() && !tally.isOver(); i++) {
             var client = new AttachedClient(world, messages, palette);
-            String isolation = setting == null ? "" : setting.isolation();
             try (var oneOff =
-                    new OneOff(world, client, messages, had && way.terminal(), isolation)) {
+                    new OneOff(world, client, messages, had && way.terminal(), isolation())) {
                 oneOff.keepingIf(status -> way.keep() || (way.untilFail() && status != 0));
                 if (setting != null && had) {
                     oneOff.sized(new WindowSize(setting.rows(), setting.columns(), 0, 0));
@@ -103,10 +100,16 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
         if (way.times() > 1) {
             tally.say(messages);
         }
-        return tally.status;
+        return tally.status();
     }
 
-    private DynoSpec spec(Task task) {
+    /** The same as it had; empty where it never came so far. */
+    String isolation() {
+        Run.Setting setting = run.setting();
+        return setting == null ? "" : setting.isolation();
+    }
+
+    DynoSpec spec(Task task) {
         return new DynoSpec(
                 app,
                 run.name().type(),
@@ -114,67 +117,5 @@ record Rerun(World world, Messages messages, App app, Run run, ConfigVars more, 
                 DynoSize.parse(run.size()),
                 run.limited(),
                 World.user());
-    }
-
-    /** How often it went which way. */
-    private static final class Tally {
-        private final Way way;
-        private int runs;
-        private int failed;
-        private int status;
-        private boolean stopped;
-        private String failure = "";
-
-        Tally(Way way) {
-            this.way = way;
-        }
-
-        void add(int ended, OneOff oneOff) {
-            runs++;
-            stopped = oneOff.isStopped() || ended == INTERRUPTED;
-            if (ended == 0) {
-                return;
-            }
-            failed++;
-            if (status == 0) {
-                status = ended;
-                failure = oneOff.name();
-            }
-        }
-
-        /** Who presses Ctrl-C wants no further one. */
-        boolean isOver() {
-            return stopped || (way.untilFail() && failed > 0);
-        }
-
-        void say(Messages messages) {
-            if (failed == 0) {
-                messages.line("none of " + runs + " failed");
-            } else if (way.untilFail() && !stopped) {
-                messages.line(
-                        failure
-                                + " failed with status "
-                                + status
-                                + ", the "
-                                + runs
-                                + ". of at most "
-                                + way.times());
-                messages.line(
-                        "Open what it left with: "
-                                + CalledAs.NAME
-                                + " run:inside "
-                                + failure
-                                + " bash");
-            } else {
-                messages.line(
-                        failed
-                                + " of "
-                                + runs
-                                + " failed, the first with status "
-                                + status
-                                + ": "
-                                + failure);
-            }
-        }
     }
 }

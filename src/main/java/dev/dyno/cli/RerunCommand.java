@@ -90,6 +90,9 @@ final class RerunCommand implements Command {
         }
         var own = RunCommand.own(options, messages);
         var rerun = new Rerun(world, messages, app, run.get(), own, world.palette(noColor));
+        if (options.hasMatchedOption("--compare")) {
+            return new Comparison(rerun).run();
+        }
         boolean terminal =
                 world.inIsTerminal()
                         && world.outIsTerminal()

@@ -31,10 +31,21 @@ final class RunCommand implements Command {
                         "run a one-off process inside a dyno",
                         "  $ dyno run bash",
                         "  $ dyno run -a samples/node node migrate.js migrate",
-                        "  $ dyno run -e 'A=1;B=2' -- ls -la");
+                        "  $ dyno run -e 'A=1;B=2' -- ls -la",
+                        "  $ dyno run --record bash");
         spec.usageMessage().customSynopsis("dyno run [FLAGS] COMMAND…");
         return withFlags(spec)
                 .addOption(Command.flag("run it without a terminal", "--no-tty"))
+                .addOption(Command.flag("show in the end which files it has changed", "--diff"))
+                .addOption(
+                        Command.flag(
+                                "record what the terminal shows, for dyno replay; $DYNO_RECORD=1 does"
+                                        + " so for each run",
+                                "--record"))
+                .addOption(
+                        Command.flag(
+                                "record what is typed too, except where it is not echoed",
+                                "--record-input"))
                 .addOption(Command.flag("accepted: dyno does not notify", "--no-notify"))
                 .addOption(
                         Command.flag(
@@ -115,7 +126,12 @@ final class RunCommand implements Command {
                 world.inIsTerminal()
                         && world.outIsTerminal()
                         && !options.hasMatchedOption("--no-tty");
-        var client = new AttachedClient(world, messages, world.palette(noColor));
+        boolean record =
+                options.hasMatchedOption("--record")
+                        || options.hasMatchedOption("--record-input")
+                        || world.environment().containsKey("DYNO_RECORD");
+        Recording recording = record ? Recording.of(options, world, messages, terminal) : null;
+        var client = new AttachedClient(world, messages, world.palette(noColor), recording);
         return run(options, world, messages, client, terminal);
     }
 
@@ -134,7 +150,7 @@ final class RunCommand implements Command {
         String isolation = options.matchedOptionValue("--isolation", "");
         try (var oneOff = new OneOff(world, client, messages, terminal, isolation)) {
             boolean keep = options.hasMatchedOption("--keep");
-            oneOff.keepingIf(_ -> keep);
+            oneOff.keepingIf(_ -> keep).telling(options.hasMatchedOption("--diff"));
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
             ConfigVars env = messages.understood(configFile(options, app.directory(), world));
             Reading<Procfile> found = Procfile.read(app.directory());
@@ -154,7 +170,7 @@ final class RunCommand implements Command {
                                     size,
                                     !options.hasMatchedOption("--no-limits"),
                                     World.user()),
-                            new Origin.Today(env),
+                            new OriginToday(env),
                             own(options, messages));
             if (status == NOT_FOUND) {
                 hint(words.getFirst(), procfile, messages);

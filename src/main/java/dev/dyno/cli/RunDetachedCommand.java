@@ -144,7 +144,7 @@ final class RunDetachedCommand implements Command {
         public int run(ParseResult options, World world) throws Exception {
             Messages messages = world.messages(options.hasMatchedOption("--no-color"));
             return RunCommand.run(
-                    options, world, messages, new DetachedClient(world, messages), false);
+                    options, world, messages, new DetachedClient(world, messages, true), false);
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.dyno.cli;
 
+import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
+import dev.dyno.change.Changes;
+import dev.dyno.change.Kind;
 import dev.dyno.dyno.DynoRecord;
 import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Runs;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +29,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code starting}, {@code up} or {@code complete}
  * @param config its release's config vars and its own over them
+ * @param changes null where nobody asked for them, or they are not known
  * @param recorded whether its terminal session can be replayed
  * @param kept whether its sandbox can be opened again
  */
-record RunFacts(Run run, String state, ConfigVars config, boolean recorded, boolean kept) {
+record RunFacts(
+        Run run,
+        String state,
+        ConfigVars config,
+        @Nullable Changes changes,
+        boolean recorded,
+        boolean kept) {
     private static final String MASK = "********";
     private static final long KILOBYTE = 1024;
     private static final int SIGNALS = 128;
 
     static RunFacts of(DynoRecord dyno) {
-        return new RunFacts(Run.of(dyno), dyno.state(), ConfigVars.NONE, false, false);
+        return new RunFacts(Run.of(dyno), dyno.state(), ConfigVars.NONE, null, false, false);
     }
 
     static RunFacts of(Run run, App app, World world) {
@@ -46,10 +57,21 @@ record RunFacts(Run run, String state, ConfigVars config, boolean recorded, bool
                         .map(Release::config)
                         .orElse(ConfigVars.NONE)
                         .with(run.own()),
+                null,
                 Files.exists(
                         runs.directory(run.name()).resolve(Runs.RECORDING),
                         LinkOption.NOFOLLOW_LINKS),
                 runs.hasSandbox(run.name()));
+    }
+
+    /** These, and what it has changed of its files, where that is still known. */
+    RunFacts withChanges(App app, World world) {
+        try {
+            Changes found = new Trace(world, app).of(run.name());
+            return new RunFacts(run, state, config, found, recorded, kept);
+        } catch (UserError e) {
+            return this;
+        }
     }
 
     /** The release it was of, if that is still kept. */
@@ -88,10 +110,37 @@ record RunFacts(Run run, String state, ConfigVars config, boolean recorded, bool
         fields.put("status", end == null ? null : end.status());
         fields.put("signal", end == null ? null : signal(end.status()));
         fields.put("peak_memory", end == null || end.peakMemory() == 0 ? null : end.peakMemory());
+        fields.put("changes", counts());
         fields.put("config_vars", shown(reveal));
         fields.put("recorded", recorded);
         fields.put("kept", kept);
         return fields;
+    }
+
+    private @Nullable Map<String, Integer> counts() {
+        if (changes == null) {
+            return null;
+        }
+        var counts = new LinkedHashMap<String, Integer>();
+        for (Kind kind : Kind.values()) {
+            counts.put(kind.label(), 0);
+        }
+        changes.all().forEach(each -> counts.merge(each.kind().label(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** {@code 2 added, 1 deleted}. */
+    private String changed() {
+        Map<String, Integer> counts = counts();
+        if (counts == null) {
+            return "";
+        }
+        String words =
+                counts.entrySet().stream()
+                        .filter(each -> each.getValue() > 0)
+                        .map(each -> each.getValue() + " " + each.getKey().replace('_', ' '))
+                        .collect(Collectors.joining(", "));
+        return words.isEmpty() ? "nothing" : words;
     }
 
     private @Nullable Object released() {
@@ -152,6 +201,7 @@ record RunFacts(Run run, String state, ConfigVars config, boolean recorded, bool
             facts.put("Status", status(end.status(), palette));
             facts.put("Peak Memory", end.peakMemory() == 0 ? "" : bytes(end.peakMemory()));
         }
+        facts.put("Changed", changed());
         facts.put("Recording", recorded ? "yes" : "");
         facts.put("Sandbox", kept ? "kept" : "");
         facts.values().removeIf(String::isEmpty);

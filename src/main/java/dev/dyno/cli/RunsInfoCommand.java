@@ -54,7 +54,8 @@ final class RunsInfoCommand implements Command {
         }
         RunFacts facts =
                 alive.map(RunFacts::of)
-                        .orElseGet(() -> RunFacts.of(ended.orElseThrow(), app, world));
+                        .orElseGet(() -> RunFacts.of(ended.orElseThrow(), app, world))
+                        .withChanges(app, world);
         boolean reveal = options.hasMatchedOption("--reveal");
         if (options.hasMatchedOption("--json")) {
             world.out().println(Json.of(facts.json(reveal)));

@@ -8,6 +8,8 @@ import dev.dyno.sandbox.Place;
 import dev.dyno.sandbox.PlainSandbox;
 import dev.dyno.sandbox.Sandbox;
 import dev.dyno.slug.Slug;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -49,5 +51,10 @@ record Sandboxes(IsolationChoice isolation, Map<String, String> host) {
                         limited ? spec.size().processes() : 0,
                         limited ? spec.size().memory() : 0,
                         host));
+    }
+
+    /** Whether a dyno's changes lie over its slug, told by its own directory. */
+    static boolean isOverlay(Path directory) {
+        return Files.isSymbolicLink(directory.resolve("lower"));
     }
 }

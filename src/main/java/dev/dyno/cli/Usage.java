@@ -32,7 +32,10 @@ final class Usage {
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|"));
-        return Pattern.compile("\\bdyno(?=\\s+(?:" + commands + "|COMMAND|--\\w+)(?![\\w-]))")
+        return Pattern.compile(
+                        "(?<!\\b(?:a|the|each|of) )\\bdyno(?=\\s+(?:"
+                                + commands
+                                + "|COMMAND|--\\w+)(?![\\w-]))")
                 .matcher(text)
                 .replaceAll(Matcher.quoteReplacement(name));
     }

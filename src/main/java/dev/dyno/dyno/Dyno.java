@@ -101,6 +101,11 @@ public final class Dyno implements AutoCloseable {
         return directory.resolve(TMP);
     }
 
+    /** Where what its terminal shows is to be recorded; kept when the dyno has ended. */
+    public Path recording() {
+        return directory.resolve(Runs.RECORDING);
+    }
+
     /**
      * It is of this release, which is logged where it was made for it. Of a rollback, process types
      * are those of the release's own Procfile.

@@ -197,6 +197,10 @@ final class Ledger {
     }
 
     Optional<Slug> slug(Release release) {
-        return slugs.find(release.slug());
+        return slug(release.slug());
+    }
+
+    Optional<Slug> slug(SlugId id) {
+        return slugs.find(id);
     }
 }

@@ -185,6 +185,11 @@ public final class Releases {
         }
     }
 
+    /** A slug that is still kept. */
+    public Optional<Slug> slug(SlugId id) {
+        return ledger.slug(id);
+    }
+
     /**
      * The rollback in force, which the next run is of though the app's directory is another.
      *

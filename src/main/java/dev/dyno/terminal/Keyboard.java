@@ -4,21 +4,26 @@ import dev.dyno.process.Poll;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Wake;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Types what the user types into the dyno's terminal, waiting when it is full, until closed. */
 final class Keyboard implements AutoCloseable {
     private static final int BUFFER = 4096;
 
     private final int master;
+    private final @Nullable Consumer<ByteBuffer> typed;
     private final Runnable terminalGone;
     private final Wake quit = new Wake();
     private final Thread thread;
 
     /**
+     * @param typed called with what is typed before it is; null where nobody wants to know
      * @param terminalGone called when the user's terminal has ended, as when its window is closed
      */
-    Keyboard(int master, Runnable terminalGone) {
+    Keyboard(int master, @Nullable Consumer<ByteBuffer> typed, Runnable terminalGone) {
         this.master = master;
+        this.typed = typed;
         this.terminalGone = terminalGone;
         thread = Thread.ofPlatform().name("keyboard").daemon().unstarted(this::type);
     }
@@ -41,6 +46,9 @@ final class Keyboard implements AutoCloseable {
             int count = (int) Posix.read(UserTerminal.FD, bytes, BUFFER);
             if (count > 0) {
                 bytes.limit(count);
+                if (typed != null) {
+                    typed.accept(bytes.duplicate());
+                }
                 if (!press(bytes)) {
                     return;
                 }

@@ -19,6 +19,11 @@ final class Pty implements AutoCloseable {
 
     private static final int LINE_END_WITH_RETURN = Platform.isMac() ? 2 : 4;
 
+    /** The same of {@code c_lflag}, and ECHO in it. */
+    private static final int LOCAL_FLAGS = Platform.isMac() ? 24 : 12;
+
+    private static final int ECHO = 8;
+
     private final int master;
     private final String slave;
     private boolean closed;
@@ -99,6 +104,12 @@ final class Pty implements AutoCloseable {
             settings[OUTPUT_FLAGS] = (byte) (settings[OUTPUT_FLAGS] & ~LINE_END_WITH_RETURN);
             Posix.tcsetattr(master, Posix.TCSANOW, settings);
         }
+    }
+
+    /** Whether what is typed is shown by the terminal itself, as it is not for a password. */
+    boolean echoes() {
+        var settings = new byte[Posix.TERMIOS];
+        return Posix.tcgetattr(master, settings) == 0 && (settings[LOCAL_FLAGS] & ECHO) != 0;
     }
 
     /** Hangs up: whoever still has the terminal reads its end and gets SIGHUP. */

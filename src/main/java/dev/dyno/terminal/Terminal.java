@@ -10,6 +10,7 @@ import dev.dyno.process.Wake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Terminal implements Running, AutoCloseable {
     private volatile boolean fixed;
     private volatile @Nullable Processes processes;
     private volatile int early;
+    private @Nullable Witness witness;
 
     private Terminal() throws IOException {
         byte @Nullable [] settings = user.save();
@@ -64,6 +66,11 @@ public final class Terminal implements Running, AutoCloseable {
         return size;
     }
 
+    /** Has all that is to come seen by one more; called before {@link #run}. */
+    public void show(Witness seer) {
+        witness = seer;
+    }
+
     /** The program's terminal has this size, whatever the user's has, until that is resized. */
     public void fix(WindowSize other) {
         size = other;
@@ -90,13 +97,16 @@ public final class Terminal implements Running, AutoCloseable {
         Posix.adoptOrphans();
         user.raw();
         hearSignals();
-        pty.resize(fixed ? size : user.size());
+        resize();
         var running = new Processes(pty.spawn(invocation), invocation.holders());
         processes = running;
         if (early != 0) {
             running.signal(early);
         }
-        try (var keyboard = new Keyboard(pty.master(), lost)) {
+        Witness seer = witness;
+        Consumer<ByteBuffer> typed =
+                seer == null || !seer.wantsInput() ? null : keys -> typed(keys, seer);
+        try (var keyboard = new Keyboard(pty.master(), typed, lost)) {
             keyboard.start();
             copyOutput(running, lost);
             return running.exit();
@@ -176,7 +186,7 @@ public final class Terminal implements Running, AutoCloseable {
                 "WINCH",
                 _ -> {
                     fixed = false;
-                    pty.resize(user.size());
+                    resize();
                 });
         Signals.on(
                 "TSTP",
@@ -189,9 +199,24 @@ public final class Terminal implements Running, AutoCloseable {
                 _ -> {
                     if (processes != null && !released) {
                         user.raw();
-                        pty.resize(fixed ? size : user.size());
+                        resize();
                     }
                 });
+    }
+
+    private void resize() {
+        WindowSize now = fixed ? size : user.size();
+        pty.resize(now);
+        if (witness != null) {
+            witness.resized(now);
+        }
+    }
+
+    /** A password is typed where nothing is echoed, so nothing of that is shown to anybody. */
+    private void typed(ByteBuffer keys, Witness seer) {
+        if (pty.echoes()) {
+            seer.input(keys);
+        }
     }
 
     /** Until every process is gone and the terminal has nothing more to say. */
@@ -218,6 +243,9 @@ public final class Terminal implements Running, AutoCloseable {
                 if (!write(bytes)) {
                     lost.run();
                 }
+                if (witness != null) {
+                    witness.output(bytes.position(0));
+                }
             } else if (count == 0
                     || (Posix.errno() != Posix.EAGAIN && Posix.errno() != Posix.EINTR)) {
                 // Nobody has the terminal open now, but somebody may open /dev/tty again.
@@ -228,7 +256,7 @@ public final class Terminal implements Running, AutoCloseable {
         }
     }
 
-    private static boolean write(ByteBuffer bytes) {
+    static boolean write(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             long written = Posix.write(1, bytes.slice(), bytes.remaining());
             if (written > 0) {

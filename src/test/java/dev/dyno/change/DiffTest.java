@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class DiffTest {
         return new Changes(all, changes.unread());
     }
 
-    static TreeSet<String> names(Changes changes) {
+    static Set<String> names(Changes changes) {
         var lines = new TreeSet<String>();
         for (Change change : changes.all()) {
             String letter = String.valueOf(change.kind().letter());

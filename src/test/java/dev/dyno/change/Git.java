@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What git says of two trees, whatever the user's settings are. Chars are bytes. */
@@ -48,7 +49,7 @@ final class Git {
     }
 
     /** Lines of {@code --no-index --name-status}, without the names of the two directories. */
-    TreeSet<String> names(Path a, Path b, String renames) throws IOException {
+    Set<String> names(Path a, Path b, String renames) throws IOException {
         String[] fields =
                 run("diff", "--no-index", renames, "--name-status", "-z", "--", "" + a, "" + b)
                         .split("\0", -1);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,23 @@ final class RandomTree {
     private final boolean torn;
 
     /** A mode as git has them, and a content or a link's target. */
-    record File(int mode, byte[] content) {
+    static final class File {
+        private final int mode;
+        private final byte[] content;
+
+        File(int mode, byte[] content) {
+            this.mode = mode;
+            this.content = content;
+        }
+
+        int mode() {
+            return mode;
+        }
+
+        byte[] content() {
+            return content;
+        }
+
         boolean isSame(@Nullable File other) {
             return other != null && mode == other.mode && Arrays.equals(content, other.content);
         }
@@ -99,7 +116,7 @@ final class RandomTree {
             return;
         }
         String path = new ArrayList<>(files.keySet()).get(chance.nextInt(files.size()));
-        File file = files.get(path);
+        File file = Objects.requireNonNull(files.get(path));
         switch (chance.nextInt(9)) {
             case 0 -> files.remove(path);
             case 1 -> put(path, new File(file.mode() ^ (isLink(file) ? 0 : 0111), file.content()));

@@ -74,7 +74,14 @@ class ErrorsTest {
                     switch (name) {
                         case "config:set", "config:get", "config:unset", "apps:rename" ->
                                 List.of("A=1");
-                        case "runs:info", "runs:rm", "rerun", "export" -> List.of("run.1000");
+                        case "diff",
+                                "export",
+                                "replay",
+                                "rerun",
+                                "runs:apply",
+                                "runs:info",
+                                "runs:rm" ->
+                                List.of("run.1000");
                         case "ps:copy", "import" -> List.of("file");
                         default -> List.of();
                     };

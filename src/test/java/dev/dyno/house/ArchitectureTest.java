@@ -31,6 +31,7 @@ class ArchitectureTest {
                     Map.entry("sandbox", Set.of("process", "text")),
                     Map.entry("terminal", Set.of("process")),
                     Map.entry("change", Set.of("slug", "text")),
+                    Map.entry("recording", Set.of("terminal", "text")),
                     Map.entry("transfer", Set.of("process", "slug")),
                     Map.entry(
                             "bundle",
@@ -62,6 +63,7 @@ class ArchitectureTest {
                                     "log",
                                     "output",
                                     "process",
+                                    "recording",
                                     "release",
                                     "sandbox",
                                     "slug",

@@ -60,10 +60,8 @@ final class AppsTest {
                 "",
                 "apps");
         assertThat(dyno.call("apps", "-j").out())
-                .startsWith(
-                        "[\n  {\n    \"name\": \"app\",\n    \"directory\": \""
-                                + dyno.app()
-                                + "\",")
+                .startsWith("[\n  {\n    \"id\": \"app-")
+                .contains("\n    \"name\": \"app\",\n    \"directory\": \"" + dyno.app() + "\",")
                 .contains("\"email\": \"" + user() + "\"", "\"version\": 1");
     }
 

@@ -147,6 +147,28 @@ class RerunTest {
     }
 
     @Test
+    void comparedItTellsWhatDiffersFromTheAppAsItIsNow() throws Exception {
+        String name =
+                name(dyno.run("cat file; echo same > same; cat file > copy; rm .env 2>&-; true"));
+        dyno.write("file", "new\n");
+        Result compared = dyno.call("rerun", name, "--compare");
+
+        assertThat(compared.status()).isEqualTo(1);
+        assertThat(compared.out())
+                .startsWith("Status: the same, 0\nOutput: differs\n")
+                .contains("-old\n", "+new\n")
+                .endsWith("Files: other changes\n  copy  changed to something else\n");
+    }
+
+    @Test
+    void comparedWithoutADifferenceItsStatusIsZero() throws Exception {
+        String name = name(dyno.run("cat file; exit 3"));
+
+        assertThat(dyno.call("rerun", name, "--compare").out())
+                .isEqualTo("Status: the same, 3\nOutput: the same\nFiles: the same changes\n");
+    }
+
+    @Test
     void whatIsWrongIsSaid() throws Exception {
         assertThat(dyno.call("rerun").status()).isEqualTo(2);
         assertThat(dyno.call("rerun", "run.1").err()).contains("Couldn't find that dyno.");

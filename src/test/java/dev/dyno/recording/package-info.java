@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dyno.recording;
+
+import org.jspecify.annotations.NullMarked;
