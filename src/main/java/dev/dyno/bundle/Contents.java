@@ -115,6 +115,9 @@ record Contents(Manifest manifest, Run run, Release release, Path slug, Path kep
 
     /** Each is a path below the app, with a NUL behind it. */
     private static void checkDeleted(byte[] paths) throws Damaged {
+        if (paths.length == 0) {
+            return;
+        }
         String text = new String(paths, StandardCharsets.ISO_8859_1);
         boolean good = text.endsWith("\0");
         for (String path : text.substring(0, Math.max(0, text.length() - 1)).split("\0", -1)) {

@@ -39,6 +39,9 @@ final class Entries {
 
             @Override
             public int read(byte[] bytes, int offset, int count) throws IOException {
+                if (count == 0) {
+                    return 0;
+                }
                 if (left == 0) {
                     return -1;
                 }

@@ -97,13 +97,14 @@ public final class Export {
         archive.add(RELEASE, masked.release().fields().bytes());
         Bounds again = Bounds.usual(Long.MAX_VALUE);
         tree(archive, SLUG, slug, again);
+        boolean known = isFile(kept.resolve(Runs.DELETED)); // be it that nothing was deleted
         byte[] deleted = stored(kept.resolve(Runs.DELETED));
         if (changed) {
             TreeOut changes = tree(archive, CHANGES, upper, again);
             leftOut = changes.leftOut();
             deleted = joined(deleted, changes.deleted());
         }
-        if (deleted.length > 0) {
+        if (known || deleted.length > 0) {
             archive.add(DELETED, deleted);
         }
         addIfThere(archive, RECORDING, kept.resolve(Runs.RECORDING));

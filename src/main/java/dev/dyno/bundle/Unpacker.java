@@ -31,6 +31,9 @@ final class Unpacker extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
+        if (count == 0) {
+            return 0;
+        }
         if (position == block.length && !next()) {
             return -1;
         }

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,92 @@ class BundleTest {
                 .contains("Size:        Basic\n", "Isolation:   " + isolation + "\n")
                 .doesNotContain("Release:", "secret");
         assertThat(other.call("rerun", name, "--on", "current").out()).isEqualTo("another\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"namespaces", "plain"})
+    void whatItChangedIsToldThere(String isolation) throws Exception {
+        machines(isolation);
+        one.write("old/a", "a\n");
+        one.write("old/b", "b\n");
+        String command =
+                "rm file; rm -r old; mkdir old; echo c > old/c; echo more >> Procfile;"
+                        + " chmod 700 Procfile";
+        for (String each : new String[] {command, "true"}) {
+            String name = name(one.run(each));
+            String told = one.call("diff", name, "--patch").out();
+            assertThat(other.call("import", export(name, "--with-config")).status()).isZero();
+
+            assertThat(other.call("diff", name, "--patch").toString())
+                    .isEqualTo("status 0\nout: " + told + "\nerr: ");
+            assertThat(told.contains("deleted file mode")).isEqualTo(each.equals(command));
+        }
+    }
+
+    @Test
+    void whatItsTerminalShowedIsReplayedThere() throws Exception {
+        try (var terminal = new ScriptedTerminal(one, 24, 80)) {
+            terminal.line("$DYNO run --record 'cat file; echo $((6 * 7))'");
+            terminal.awaitText("42");
+            terminal.awaitText(ScriptedTerminal.PROMPT);
+        }
+        String name = one.call("runs").out().replaceAll("(?s).*(run\\.[0-9]{4}).*", "$1");
+        other.call("import", export(name, "--with-config"));
+
+        assertThat(other.call("replay", name, "--dump").out())
+                .isEqualTo(one.call("replay", name, "--dump").out())
+                .contains("hello\n42");
+    }
+
+    @Test
+    void aTerminalAsksForTheValuesThatAreMissingAndDoesNotShowThem() throws Exception {
+        String name = name(one.run("-e", "OWN=1;MORE=2", "echo $NAME $OWN $MORE"));
+        String file = export(name);
+        try (var terminal = new ScriptedTerminal(other, 24, 80)) {
+            terminal.line("$DYNO import -e MORE=m " + file);
+            terminal.awaitText("NAME (not shown): ");
+            terminal.line("typed-and-not-shown");
+            assertThat(terminal.awaitText("OWN (not shown): ")).doesNotContain("typed");
+            terminal.line("");
+            terminal.awaitText("Imported " + name + " of app");
+            terminal.awaitText("the values of OWN did not come along");
+            terminal.awaitText(ScriptedTerminal.PROMPT);
+            assertThat(terminal.shell("stty -a")).contains(" echo ");
+        }
+
+        assertThat(other.call("rerun", name, "-e", "OWN=o").out())
+                .isEqualTo("typed-and-not-shown o m\n");
+    }
+
+    @Test
+    void anImportThatWasKilledLeavesNothing() throws Exception {
+        byte[] much = new byte[40_000_000];
+        new Random(1).nextBytes(much);
+        Files.write(one.app().resolve("much"), much);
+        String name = name(one.run("true"));
+        Process killed = other.start(Map.of(), "import", export(name, "--with-config"));
+        while (unpacking().isEmpty()) {
+            assertThat(killed.isAlive()).isTrue();
+        }
+        killed.destroyForcibly().waitFor();
+        other.call("runs");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!unpacking().isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline); // removed in the background
+        }
+    }
+
+    /** The directories of imports there are. */
+    private List<Path> unpacking() throws IOException {
+        try (Stream<Path> all =
+                Files.find(
+                        other.home().resolve("apps"),
+                        3,
+                        (path, _) -> (path + "").contains("/imports/.new-"))) {
+            return all.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
     }
 
     @Test
