@@ -6,12 +6,11 @@ import dev.dyno.app.App;
 import dev.dyno.bundle.Choice;
 import dev.dyno.bundle.Export;
 import dev.dyno.dyno.DynoName;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Runs;
 import dev.dyno.formation.Answer;
-import dev.dyno.release.Deploy;
 import dev.dyno.release.Release;
+import dev.dyno.slug.Slug;
 import dev.dyno.text.Printable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -109,7 +107,25 @@ final class ExportCommand implements Command {
             messages.refused(Answer.unknownDyno());
             return USAGE;
         }
-        Export export = export(run.get(), runs, choice(options), app, world);
+        Release release = release(run.get(), runs, app, world);
+        Slug slug = slug(run.get(), release, app, world);
+        try (var kept = ReducedCopy.of(name, runs, slug.files())) {
+            var export =
+                    new Export(
+                            app.name(),
+                            run.get(),
+                            release,
+                            choice(options),
+                            slug.files(),
+                            kept.directory(),
+                            Visit.dynos(world, app).logs().resolve(name + ".log"));
+            return export(export, name, options, world, messages);
+        }
+    }
+
+    private static int export(
+            Export export, DynoName name, ParseResult options, World world, Messages messages)
+            throws IOException {
         String out = options.matchedOptionValue("--output", name + SUFFIX);
         if (out.equals("-")) {
             return toStdout(export, world);
@@ -153,31 +169,18 @@ final class ExportCommand implements Command {
         return keys;
     }
 
-    private static Export export(Run run, Runs runs, Choice choice, App app, World world) {
-        Release release =
-                RunFacts.release(run, runs, app, world)
-                        .orElseThrow(() ->
-                                new UserError(
-                                        "the release of " + run.name() + " is no longer kept"));
-        Deploy deploy =
-                world.releases(app)
-                        .again(release, () -> false)
-                        .orElseThrow(() ->
-                                new UserError(
-                                        "the files of " + run.name() + " are no longer kept"));
-        deploy.close(); // the slug is kept for as long as the one-off is remembered
-        Path log =
-                new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current())
-                        .logs()
-                        .resolve(run.name() + ".log");
-        return new Export(
-                app.name(),
-                run,
-                release,
-                choice,
-                deploy.slug().files(),
-                runs.directory(run.name()),
-                log);
+    private static Release release(Run run, Runs runs, App app, World world) {
+        return RunFacts.release(run, runs, app, world)
+                .orElseThrow(
+                        () -> new UserError("the release of " + run.name() + " is no longer kept"));
+    }
+
+    /** It is kept for as long as the one-off is remembered. */
+    private static Slug slug(Run run, Release release, App app, World world) {
+        return world.releases(app)
+                .slug(release.slug())
+                .orElseThrow(
+                        () -> new UserError("the files of " + run.name() + " are no longer kept"));
     }
 
     private static Path path(String out, World world) {

@@ -26,6 +26,7 @@ import java.util.Set;
  */
 public final class Runs {
     static final String DIRECTORY = "runs";
+    private static final String WORKSPACE = ".work-";
 
     /** Of an overlay: what the one-off wrote. */
     public static final String UPPER = "upper";
@@ -95,6 +96,26 @@ public final class Runs {
 
     private boolean isImported(DynoName name) {
         return Files.exists(directory(name).resolve(RELEASE), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether its sandbox, which was kept, is a copy of the slug; else it lies over that. */
+    public boolean isCopy(DynoName name) {
+        return !Sweep.entries(directory(name).resolve(Dyno.APP)).isEmpty();
+    }
+
+    /** A directory of this process's own beside them, to be removed by it, or by a later sweep. */
+    public Path workspace() {
+        long pid = ProcessHandle.current().pid();
+        return home.directory(directory.resolve(WORKSPACE + pid));
+    }
+
+    private static boolean isLeft(String workspace) {
+        try {
+            return ProcessHandle.of(Long.parseLong(workspace.substring(WORKSPACE.length())))
+                    .isEmpty();
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** The release of one that was imported. */
@@ -217,7 +238,7 @@ public final class Runs {
         var all = new ArrayList<Kept>();
         for (Path entry : Sweep.entries(directory)) {
             String name = entry.getFileName().toString();
-            if (name.startsWith(Entrance.GONE)) {
+            if (name.startsWith(Entrance.GONE) || (name.startsWith(WORKSPACE) && isLeft(name))) {
                 Removal.removeSoon(entry);
             } else if (DynoName.isValid(name)) {
                 try {
