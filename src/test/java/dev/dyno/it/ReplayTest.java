@@ -71,7 +71,6 @@ final class ReplayTest {
         terminal.type(".");
         terminal.awaitText("third");
         terminal.type("\033[Aq");
-        terminal.type("q");
         terminal.awaitText(ScriptedTerminal.PROMPT);
         assertThat(terminal.shown()).contains("\033[?25h", "\033[?1049l");
         assertThat(terminal.shell("echo $?")).isEqualTo("0\r\n");
