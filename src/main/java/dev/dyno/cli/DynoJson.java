@@ -42,7 +42,7 @@ final class DynoJson {
         return fields;
     }
 
-    private static Map<String, Object> app(App app) {
+    static Map<String, Object> app(App app) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("id", app.key());
         fields.put("name", app.name());

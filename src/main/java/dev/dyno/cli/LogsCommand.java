@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -49,6 +50,7 @@ final class LogsCommand implements Command {
                                 "--ps"))
                 .addOption(
                         Command.value("SOURCE", "only lines from app or heroku", "-s", "--source"))
+                .addOption(Command.flag("output in json format, an object on each line", "--json"))
                 .addOption(Command.flag("say it without colours", "--no-color"));
     }
 
@@ -68,7 +70,10 @@ final class LogsCommand implements Command {
                 "0".equals(world.environment().get("HEROKU_LOGS_COLOR"))
                         ? Palette.PLAIN
                         : world.palette(noColor);
-        var printer = new LogPrinter(palette, world.outIsTerminal());
+        Function<LogLine, String> printer =
+                options.hasMatchedOption("--json")
+                        ? Json::line
+                        : new LogPrinter(palette, world.outIsTerminal())::print;
         int count = count(options.matchedOptionValue("-n", ""));
         var logs = new Logs(directory);
         for (Path none : logs.notLogs()) {
@@ -85,9 +90,10 @@ final class LogsCommand implements Command {
     }
 
     /** Returns whether the reader still reads; one that has seen enough is no error. */
-    private static boolean print(List<LogLine> lines, LogPrinter printer, World world) {
+    private static boolean print(
+            List<LogLine> lines, Function<LogLine, String> printer, World world) {
         for (LogLine line : lines) {
-            world.out().print(printer.print(line) + "\n");
+            world.out().print(printer.apply(line) + "\n");
         }
         return !world.out().checkError();
     }

@@ -30,6 +30,7 @@ final class PsScaleCommand implements Command {
                         "%nWhere dyno local runs, it starts or ends dynos at once; else what is said"
                                 + " holds from its next start on.%n%nEXAMPLES%n");
         return Command.withApp(spec)
+                .addOption(Command.flag("show the formation in json format", "--json"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
                 .addPositional(
                         Command.words(
@@ -46,7 +47,11 @@ final class PsScaleCommand implements Command {
         List<String> words = Command.words(options).stream().filter(ScaleChange::isOne).toList();
         if (words.isEmpty()) {
             Optional<Formation> formation = scaling.formation();
-            formation.ifPresent(found -> world.out().println(shown(found)));
+            boolean json = options.hasMatchedOption("--json");
+            formation.ifPresent(found ->
+                    world.out()
+                            .println(
+                                    json ? Json.of(FormationJson.list(app, found)) : shown(found)));
             return formation.isPresent() ? 0 : 1;
         }
         Palette palette = messages.palette();

@@ -28,6 +28,7 @@ final class PsTypeCommand implements Command {
                 .footerHeading(
                         "%nThe costs are what Heroku would take. Here they are nothing.%n%nEXAMPLES%n");
         return Command.withApp(spec)
+                .addOption(Command.flag("output in json format", "--json"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
                 .addPositional(
                         Command.words(
@@ -64,7 +65,11 @@ final class PsTypeCommand implements Command {
                 return Scaling.REFUSED;
             }
         }
-        new SizeTables(formation.get(), world.palette(noColor)).print(world.out());
+        if (options.hasMatchedOption("--json")) {
+            world.out().println(Json.of(FormationJson.list(app, formation.get())));
+        } else {
+            new SizeTables(formation.get(), world.palette(noColor)).print(world.out());
+        }
         return 0;
     }
 

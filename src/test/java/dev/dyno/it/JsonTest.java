@@ -41,9 +41,17 @@ final class JsonTest {
             case "config" -> List.of(List.of(), List.of("--origin"));
             case "runs:info", "diff" -> List.of(List.of(ended), List.of(alive));
             case "releases:info" -> List.of(List.of(), List.of("v1"));
-            case "ps", "runs", "apps", "apps:info", "releases", "check", "doctor" ->
+            case "ps",
+                    "ps:scale",
+                    "ps:type",
+                    "runs",
+                    "apps",
+                    "apps:info",
+                    "releases",
+                    "check",
+                    "doctor" ->
                     List.of(List.of());
-            case "local" -> List.of(); // below
+            case "local", "logs" -> List.of(); // below
             default -> throw new AssertionError("say here how to call " + command);
         };
     }
@@ -83,6 +91,16 @@ final class JsonTest {
             assertThat(result.out().lines())
                     .allSatisfy(line -> assertThat(schema.faults("local", line)).isEmpty());
         }
+    }
+
+    @Test
+    void everyLineOfTheLogIsWhatTheSchemaSays() throws Exception {
+        dyno.run("echo '\033[1mbold' \\\" \\\\");
+
+        assertThat(dyno.call("logs", "--json").out().lines())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThat(schema.faults("logs", line)).isEmpty())
+                .noneMatch(line -> line.contains("\033"));
     }
 
     @Test
