@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** For random trees and random changes, what dyno tells is what git tells. */
 class DiffTest {
-    private static final int ROUNDS = Integer.getInteger("rounds", 40);
+    private static final int ROUNDS = Integer.getInteger("rounds", 12);
 
     /** What the new tree has no more, and directories that are in its way. */
     private static final String CLEAR =
