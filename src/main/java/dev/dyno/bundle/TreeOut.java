@@ -108,7 +108,7 @@ final class TreeOut {
     }
 
     private void file(Folder folder, byte[] name, Stat stat, byte[] path) throws IOException {
-        if (layer && archive != null) {
+        if (layer) {
             try {
                 folder.read(name).close();
             } catch (AccessDeniedException e) {

@@ -26,6 +26,7 @@ public final class Apply {
     private final List<Step> writings = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
     private final Set<Name> deleted = new HashSet<>();
+    private final List<Name> written = new ArrayList<>();
 
     /**
      * One path's new state.
@@ -54,6 +55,8 @@ public final class Apply {
         for (Step step : steps) {
             if (step.after == null) {
                 deleted.add(step.path);
+            } else {
+                written.add(step.path);
             }
         }
         try {
@@ -82,8 +85,13 @@ public final class Apply {
 
     private void look(Step step) throws IOException {
         Spot spot = Spot.of(app, step.path);
-        if (spot.isOf(step.after)) {
-            return; // done before
+        try {
+            if (spot.isOf(step.after) || isReplaced(step, spot)) {
+                return; // done before
+            }
+        } catch (AccessDeniedException e) {
+            conflicts.add(new Conflict(step.path, "may not be read, here or in the dyno"));
+            return;
         }
         String why = spot.objection(step.before, deleted);
         if (why != null) {
@@ -93,6 +101,14 @@ public final class Apply {
         } else {
             writings.add(step);
         }
+    }
+
+    /** A file is to become a directory, and is one. */
+    private boolean isReplaced(Step step, Spot spot) {
+        return step.after == null
+                && spot.stat() != null
+                && spot.stat().isDirectory()
+                && written.stream().anyMatch(path -> path.isWithin(step.path));
     }
 
     /**

@@ -128,7 +128,7 @@ final class ExportCommand implements Command {
             throws IOException {
         String out = options.matchedOptionValue("--output", name + SUFFIX);
         if (out.equals("-")) {
-            return toStdout(export, world);
+            return toStdout(export, world, messages);
         }
         var file = new NewFile(path(out, world), options.hasMatchedOption("--force"));
         var status =
@@ -191,14 +191,19 @@ final class ExportCommand implements Command {
         }
     }
 
-    private static int toStdout(Export export, World world) throws IOException {
+    private static int toStdout(Export export, World world, Messages messages) throws IOException {
         if (world.outIsTerminal()) {
             throw new UserError(
                     "a terminal is no place for the file",
                     "Send it on: " + CalledAs.NAME + " export run.7364 -o - | ssh other 'cat > f'");
         }
         export.writeTo(world.out());
-        return world.out().checkError() ? 1 : 0;
+        if (world.out().checkError()) {
+            messages.error("stdout took only a part of the file");
+            return 1;
+        }
+        tell(export, messages);
+        return 0;
     }
 
     private static void tell(Export export, Messages messages) {

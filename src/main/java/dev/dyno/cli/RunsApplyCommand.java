@@ -60,6 +60,11 @@ final class RunsApplyCommand implements Command {
         }
         Changes changes = new Trace(world, app).of(name).within(paths);
         DiffCommand.warn(changes, messages);
+        if (changes.all().isEmpty()) {
+            messages.line(
+                    name + " has changed nothing" + (paths.isEmpty() ? "." : " of what you name."));
+            return paths.isEmpty() ? 0 : 1;
+        }
         var plan = new Apply(changes, app.directory());
         if (!plan.conflicts().isEmpty()) {
             return refuse(plan, name, messages);

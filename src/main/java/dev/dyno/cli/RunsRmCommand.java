@@ -5,6 +5,7 @@ import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.Runs;
+import dev.dyno.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +61,12 @@ final class RunsRmCommand implements Command {
                             false);
             status.begin();
             runs.remove(name);
+            if (runs.find(name).isPresent()) {
+                status.fail();
+                throw new UserError(
+                        "cannot remove " + Printable.escape("" + runs.directory(name)),
+                        "Is it on a disk that may be written to?");
+            }
             status.end("done");
         }
         return 0;

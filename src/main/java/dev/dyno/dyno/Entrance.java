@@ -6,9 +6,9 @@ import dev.dyno.slug.Removal;
 import dev.dyno.store.Home;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,9 +56,12 @@ record Entrance(Home home, Path roster, InstantSource clock) {
             Path directory = roster.resolve(name.toString());
             Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
             return new Dyno(spec, record, directory, lock, log, clock, witness, runs());
-        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+        } catch (FileSystemException e) {
             abandon(fresh, lock, log);
-            return null;
+            if (Files.isDirectory(roster.resolve(name.toString()), LinkOption.NOFOLLOW_LINKS)) {
+                return null;
+            }
+            throw e;
         } catch (IOException | RuntimeException e) {
             abandon(fresh, lock, log);
             throw e;

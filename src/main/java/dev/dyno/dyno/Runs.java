@@ -8,12 +8,15 @@ import dev.dyno.slug.SlugId;
 import dev.dyno.store.Fields;
 import dev.dyno.store.Home;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -160,6 +163,7 @@ public final class Runs {
      * @param sandbox whether to keep all of that
      */
     void keep(Run run, Path dyno, boolean sandbox) {
+        Path made = directory.resolve(Entrance.NEW + run.name());
         try {
             if (find(run.name()).filter(known -> known.id().equals(run.id())).isPresent()) {
                 take(CHANGES, dyno, directory(run.name()));
@@ -167,7 +171,7 @@ public final class Runs {
                 return; // it was opened again
             }
             home.directory(directory);
-            Path made = home.directory(directory.resolve(Entrance.NEW + run.name()));
+            home.directory(made);
             take(CHANGES, dyno, made);
             if (sandbox) {
                 take(SANDBOX, dyno, made);
@@ -177,7 +181,7 @@ public final class Runs {
             forget(kept); // an older one, whose log was removed meanwhile
             Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | UserError e) {
-            // said above
+            Removal.removeSoon(made); // as said above
         }
     }
 
@@ -202,10 +206,25 @@ public final class Runs {
                 continue; // it has changed nothing
             }
             try {
-                Files.move(from.resolve(name), to.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                move(from.resolve(name), to.resolve(name));
             } catch (NoSuchFileException e) {
                 // There is none, or it was taken by a call that was cut off.
             }
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AccessDeniedException e) {
+            // A directory its owner may not write to, as after chmod 555 /app, cannot change place.
+            if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            Set<PosixFilePermission> had = Files.getPosixFilePermissions(from);
+            Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rwx------"));
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            Files.setPosixFilePermissions(to, had);
         }
     }
 

@@ -208,8 +208,13 @@ public final class Sweep {
         }
         DynoRecord record = found.get();
         var runs = new Runs(home, dyno.resolveSibling("..").normalize().resolve(Runs.DIRECTORY));
-        if (runs.find(record.name()).filter(run -> run.id().equals(record.id())).isEmpty()) {
-            Run run = begun(dyno).orElseGet(() -> Run.of(record));
+        Optional<Run> known = runs.find(record.name());
+        Optional<Run> begun = begun(dyno);
+        if (begun.isEmpty() && known.isPresent()) {
+            return; // that was to be opened again, and is as it was
+        }
+        if (known.filter(run -> run.id().equals(record.id())).isEmpty()) {
+            Run run = begun.orElseGet(() -> Run.of(record));
             runs.keep(run.with(new Run.End(clock.instant(), KILLED, 0)), dyno, false);
         }
     }

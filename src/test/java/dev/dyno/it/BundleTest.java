@@ -253,6 +253,14 @@ class BundleTest {
     }
 
     @Test
+    void whatItsUserMayNotReadIsLeftOutAndTheRestArrives() throws Exception {
+        String name = name(one.run("echo a > a; echo b > b; chmod 000 b; mkfifo c; chmod 555 ."));
+
+        assertThat(other.call("import", export(name)).toString()).startsWith("status 0\n");
+        assertThat(other.call("diff", name).out()).contains("A  a  2 B\n");
+    }
+
+    @Test
     void theSameOneOffMakesTheSameBytes() throws Exception {
         String name = name(one.run("echo x > made; rm file"));
         byte[] first = Files.readAllBytes(Path.of(export(name)));

@@ -170,6 +170,21 @@ class ChangesTest {
     }
 
     @Test
+    void canBeMadeTwiceAndOnlyWhereThereAreSome() throws Exception {
+        Dyno dyno = dyno("namespaces");
+        String name = name(dyno.run("rm old; mkdir old; echo new > old/new"));
+
+        assertThat(dyno.call("runs:apply", name, "--yes").status()).isZero();
+        assertThat(dyno.app().resolve("old/new")).hasContent("new");
+        assertThat(dyno.call("runs:apply", name, "--yes").toString())
+                .startsWith("status 0\n")
+                .contains("there is nothing to do");
+        assertThat(dyno.call("runs:apply", name, "lob").toString())
+                .startsWith("status 1\n")
+                .contains(name + " has changed nothing of what you name");
+    }
+
+    @Test
     void movesNoCursorByTheNameOfAFile() throws Exception {
         Dyno dyno = dyno("plain");
         String name = name(dyno.run("--", "touch $'\\e[2Jred\\n'"));

@@ -3,6 +3,7 @@ package dev.dyno.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dyno.it.Dyno.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,12 @@ class RerunTest {
         dyno.write("Procfile", "job: cat file; echo $NAME $OWN\n");
         dyno.write("file", "old\n");
         dyno.write(".env", "NAME=old\n");
+    }
+
+    private Path state() throws Exception {
+        try (var apps = Files.list(dyno.home().resolve("apps"))) {
+            return apps.findFirst().orElseThrow();
+        }
     }
 
     private static String name(Result run) {
@@ -135,6 +142,24 @@ class RerunTest {
 
         assertThat(dyno.call("run:inside", name, "cat made").out()).isEqualTo("made\n");
         assertThat(dyno.call("runs:info", name).out()).contains("Status:      0\n");
+    }
+
+    @Test
+    void aSandboxIsNotLostWhenDynoIsKilledBeforeItHasOpenedIt() throws Exception {
+        String name = name(dyno.run("--keep", "echo made > made"));
+        Path dead = state().resolve("dynos").resolve(name);
+        Files.createDirectories(dead);
+        Files.writeString(dead.resolve("lock"), "");
+        Files.writeString(
+                dead.resolve("dyno"),
+                "id=another\nname="
+                        + name
+                        + "\npid=1\ncommand=cat\nsize=Standard-1X\n"
+                        + "release=0\nstate=starting\ncreated_at=1\nupdated_at=1\n");
+
+        assertThat(dyno.call("run:inside", name, "cat made").out()).isEqualTo("made\n");
+        assertThat(dyno.call("runs:info", name).out()).contains("Status:      0\n");
+        assertThat(dead).doesNotExist();
     }
 
     @Test
