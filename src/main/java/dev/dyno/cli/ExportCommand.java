@@ -8,7 +8,6 @@ import dev.dyno.bundle.Export;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Runs;
-import dev.dyno.formation.Answer;
 import dev.dyno.release.Release;
 import dev.dyno.slug.Slug;
 import dev.dyno.text.Printable;
@@ -41,7 +40,7 @@ final class ExportCommand implements Command {
         spec.usageMessage()
                 .footerHeading(
                         "%nThe file holds its files, command, log and recording, what it changed,"
-                                + " and the names of its%nconfig vars. Their values are left out"
+                                + " and the names of its config vars. Their values are left out"
                                 + " unless --with-config says otherwise.%n%nEXAMPLES%n");
         return Command.withApp(spec)
                 .addOption(
@@ -104,7 +103,7 @@ final class ExportCommand implements Command {
                         name + " still runs",
                         "Wait until it has ended: " + CalledAs.NAME + " ps:wait " + name);
             }
-            messages.refused(Answer.unknownDyno());
+            messages.unknownRun();
             return USAGE;
         }
         Release release = release(run.get(), runs, app, world);

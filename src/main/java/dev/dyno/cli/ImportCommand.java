@@ -35,7 +35,7 @@ final class ImportCommand implements Command {
         spec.usageMessage()
                 .footerHeading(
                         "%nIt is one of the app's then: rerun, runs:info and logs -d know it. Whoever"
-                                + " runs it again runs%nwhat the file says: take files from people"
+                                + " runs it again runs what the file says: take files from people"
                                 + " you trust.%n%nEXAMPLES%n");
         return Command.withApp(spec)
                 .addOption(

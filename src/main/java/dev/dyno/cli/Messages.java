@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.Reading;
 import dev.dyno.formation.Answer;
@@ -38,6 +39,13 @@ record Messages(PrintStream err, Palette palette) {
         error(Printable.escape(refused.error()));
         line(Printable.escape(refused.hint()));
         line("Error ID: " + Printable.escape(refused.id()));
+    }
+
+    /** A one-off that is not remembered, in Heroku's words for a dyno it does not know. */
+    void unknownRun() {
+        error("Couldn't find that dyno.");
+        line("See the one-off dynos that have ended with: " + CalledAs.NAME + " runs");
+        line("Error ID: not_found");
     }
 
     /**

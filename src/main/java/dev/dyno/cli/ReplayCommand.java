@@ -7,7 +7,6 @@ import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoRecord;
 import dev.dyno.dyno.Dynos;
 import dev.dyno.dyno.Runs;
-import dev.dyno.formation.Answer;
 import dev.dyno.recording.CastReader;
 import dev.dyno.recording.FinalText;
 import dev.dyno.recording.Header;
@@ -80,7 +79,7 @@ final class ReplayCommand implements Command {
         Optional<DynoRecord> alive = dynos.find(name);
         var runs = new Runs(world.home(), app);
         if (alive.isEmpty() && runs.find(name).isEmpty()) {
-            messages.refused(Answer.unknownDyno());
+            messages.unknownRun();
             return USAGE;
         }
         Path directory = alive.map(dynos::directory).orElseGet(() -> runs.directory(name));

@@ -6,7 +6,6 @@ import dev.dyno.app.App;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Runs;
-import dev.dyno.formation.Answer;
 import dev.dyno.text.Printable;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import picocli.CommandLine.ParseResult;
 final class RerunCommand implements Command {
     private static final int USAGE = 2;
     private static final int MOST_TIMES = 100_000;
+    private static final List<String> ALONE = List.of("--on", "--times", "--until-fail", "--keep");
 
     @Override
     public CommandSpec spec() {
@@ -30,7 +30,7 @@ final class RerunCommand implements Command {
         spec.usageMessage()
                 .footerHeading(
                         "%nIt has the files, the config vars, the size and the terminal's size it had,"
-                                + " even if the app%nhas changed since. With --until-fail the"
+                                + " even if the app has changed since. With --until-fail the"
                                 + " sandbox of the run that failed is kept.%n%nEXAMPLES%n");
         return Command.withApp(spec)
                 .addOption(
@@ -81,16 +81,22 @@ final class RerunCommand implements Command {
         boolean current = current(options.matchedOptionValue("--on", "recorded"));
         boolean untilFail = options.hasMatchedOption("--until-fail");
         int times = times(options.matchedOptionValue("--times", untilFail ? "20" : "1"));
+        boolean comparing = options.hasMatchedOption("--compare");
+        if (comparing && ALONE.stream().anyMatch(options::hasMatchedOption)) {
+            throw new UserError(
+                    "--compare runs it once as it was and once on the app as it is now",
+                    "Leave out " + String.join(", ", ALONE) + ".");
+        }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
         Optional<Run> run = new Runs(world.home(), app).find(name);
         if (run.isEmpty()) {
-            messages.refused(Answer.unknownDyno());
+            messages.unknownRun();
             return USAGE;
         }
         var own = RunCommand.own(options, messages);
         var rerun = new Rerun(world, messages, app, run.get(), own, world.palette(noColor));
-        if (options.hasMatchedOption("--compare")) {
+        if (comparing) {
             return new Comparison(rerun).run();
         }
         boolean terminal =

@@ -6,7 +6,6 @@ import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.DynoRecord;
 import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Runs;
-import dev.dyno.formation.Answer;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +48,7 @@ final class RunsInfoCommand implements Command {
         var runs = new Runs(world.home(), app);
         Optional<Run> ended = runs.find(name);
         if (alive.isEmpty() && ended.isEmpty()) {
-            messages.refused(Answer.unknownDyno());
+            messages.unknownRun();
             return USAGE;
         }
         RunFacts facts =

@@ -88,8 +88,7 @@ public final class Dyno implements AutoCloseable {
     /** It is a one-off that has ended, with the sandbox that was kept of it. */
     void reopens(Run ended) throws IOException {
         run = ended;
-        ended.fields()
-                .write(directory.resolve(RUN)); // first: whose files they are, should it be killed
+        ended.fields().write(directory.resolve(RUN)); // first: it may be killed
         runs.reopen(name, directory);
     }
 

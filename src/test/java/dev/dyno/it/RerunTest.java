@@ -172,6 +172,17 @@ class RerunTest {
     }
 
     @Test
+    void ofALongOutputTheEndIsCompared() throws Exception {
+        String name = name(dyno.run("seq 30000"));
+
+        assertThat(dyno.call("rerun", name, "--compare").out())
+                .contains("Output: the same in its last 20000 lines\n");
+        assertThat(dyno.call("rerun", name, "--compare", "--times", "3").toString())
+                .startsWith("status 125\n")
+                .contains("--compare runs it once as it was");
+    }
+
+    @Test
     void comparedItTellsWhatDiffersFromTheAppAsItIsNow() throws Exception {
         String name =
                 name(dyno.run("cat file; echo same > same; cat file > copy; rm .env 2>&-; true"));
