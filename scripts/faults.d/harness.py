@@ -147,10 +147,8 @@ class Dyno:
 
     def state(self):
         """Every file and directory of the state directory, as paths below it."""
-        found = []
-        for directory, names, files in os.walk(self.home):
-            found += [os.path.relpath(os.path.join(directory, name), self.home) for name in names + files]
-        return sorted(found)
+        listed = subprocess.run(["find", self.home, "-mindepth", "1", "-printf", "%P\\0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return sorted(os.fsdecode(path) for path in listed.stdout.split(b"\0") if path)
 
     def sandboxes(self):
         """The directories of dynos there are."""

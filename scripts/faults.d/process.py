@@ -192,8 +192,8 @@ def words():
     result = dyno.run("echo a && echo 'b  c'").ended(0)
     check(result.out == b"a\nb  c\n", str(result))
     odd = ["", "a b", "-x", "é", "a=b", "--"]  # Heroku quotes blanks, and nothing else
-    result = dyno.run("--", "printf", "<%s>", *odd).ended(0)
-    check(result.out.decode() == "".join("<%s>" % word for word in odd), str(result))
+    result = dyno.run("--", "printf", "%s,", *odd).ended(0)
+    check(result.out.decode() == "".join("%s," % word for word in odd), str(result))
 
 
 @case("P19", "SIGTERM while it starts: no half dyno is left", limit=300)

@@ -161,7 +161,7 @@ def users(work):
 def measure(options, cases):
     """For each case a dictionary from user to verdict, why and seconds."""
     mode = "short" if options.short else "long" if options.long else "full"
-    work = os.path.realpath(tempfile.mkdtemp(prefix="dyno-faults-"))
+    work = os.path.realpath(tempfile.mkdtemp(prefix="dyno-faults-", dir=os.environ.get("TMPDIR", "/var/tmp")))
     os.chmod(work, 0o755)
     try:
         all_users = users(work)
