@@ -3,7 +3,6 @@ package dev.dyno.cli;
 import dev.dyno.UserError;
 import dev.dyno.terminal.Terminal;
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,12 +26,21 @@ public final class Main {
 
     private static final int BUG = 70;
 
+    /** What was to be said did not reach stdout, as with coreutils. */
+    private static final int LOST = 1;
+
     private Main() {}
 
     public static void main(String[] arguments) {
-        World world = world(System.getProperty("dyno.terminals", ""));
+        var out = new Outlet(FileDescriptor.out);
+        World world = world(System.getProperty("dyno.terminals", ""), out);
         int status = run(List.of(arguments), world);
         world.out().flush();
+        String lost = out.lost();
+        if (lost != null && status == 0) {
+            world.messages(false).error("cannot write to stdout: " + lost);
+            status = LOST;
+        }
         world.err().flush();
         // Nothing waits for a shutdown, and System.exit would first load the JDK's logging.
         Runtime.getRuntime().halt(status);
@@ -42,14 +50,18 @@ public final class Main {
      * @param terminals which of 0, 1 and 2 are terminals; the launcher has asked for free
      */
     static World world(String terminals) {
+        return world(terminals, new Outlet(FileDescriptor.out));
+    }
+
+    private static World world(String terminals, Outlet out) {
         return new World(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 terminals.indexOf('0') >= 0,
                 terminals.indexOf('1') >= 0,
                 terminals.indexOf('2') >= 0,
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                stream(out),
+                stream(new Outlet(FileDescriptor.err)),
                 InstantSource.system());
     }
 
@@ -131,10 +143,8 @@ public final class Main {
         return BUG;
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
+    private static PrintStream stream(Outlet outlet) {
         return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192),
-                false,
-                StandardCharsets.UTF_8);
+                new java.io.BufferedOutputStream(outlet, 8192), false, StandardCharsets.UTF_8);
     }
 }

@@ -84,7 +84,7 @@ public record Home(Path root) {
             mark = "?";
         }
         if (mark.equals(FORMAT)) {
-            return List.of();
+            return closed();
         }
         if (isNumber(mark)) {
             throw new UserError(
@@ -97,6 +97,27 @@ public record Home(Path root) {
         }
         directory(root);
         return write(file, mark.isEmpty());
+    }
+
+    /** The state directory has been there; whoever opened it to others, it is private again. */
+    private List<String> closed() {
+        try {
+            if (isOpenToOthers()) {
+                Files.setPosixFilePermissions(root, PRIVATE);
+            }
+            return List.of();
+        } catch (IOException e) {
+            return List.of(root + " is open to other users: " + reason(e));
+        }
+    }
+
+    private boolean isOpenToOthers() throws IOException {
+        for (PosixFilePermission one : Files.getPosixFilePermissions(root)) {
+            if (!PRIVATE.contains(one)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> write(Path file, boolean isNew) {

@@ -1,0 +1,236 @@
+"""P: statuses, signals, descriptors, and what is left of a dyno."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+
+from harness import SEED, Dyno, NotPossible, alive, case, check, size, until
+
+SLEEP = "echo up; exec sleep 300"
+
+
+def up(dyno, script=SLEEP, **how):
+    """A run that has said it is up, and its name."""
+    process = dyno.start("run", script, **how)
+    line = process.stdout.readline()
+    check(line == b"up\n", "does not start: %r" % line)
+    return process, re.search(rb"run\.\d+", dyno.call("ps", "--json").ended(0).out).group(0).decode()
+
+
+@case("P01", "exit codes 0 to 255 are passed on", limit=600)
+def exit_codes():
+    dyno = Dyno()
+    for code in [0, 1, 70, 255] if size("CODES", 256, 4) < 256 else range(256):
+        result = dyno.run("exit %d" % code)
+        check(result.status == code, "not %d: %s" % (code, result))
+
+
+@case("P02", "death by a signal is 128 + n, for each signal that kills", limit=300)
+def signals():
+    dyno = Dyno()
+    spared = {signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH, signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU}
+    numbers = [n for n in range(1, 32) if n not in spared]
+    for number in numbers[:: size("SIGNALS", 1, 8)]:
+        script = "exec python3 -c 'import os,signal,resource as r; r.setrlimit(r.RLIMIT_CORE,(0,0)); n=%d; n in (9,19) or signal.signal(n,signal.SIG_DFL); os.kill(os.getpid(),n); signal.pause()'" % number
+        result = dyno.run(script)
+        check(result.status == 128 + number, "signal %d: %s" % (number, result))
+
+
+@case("P03", "a missing command: 127, named, nothing left")
+def missing_command():
+    dyno = Dyno()
+    result = dyno.run("no-such-command-at-all").ended(127)
+    check(b"no-such-command-at-all" in result.err, str(result))
+    dyno.await_clean()
+
+
+@case("P04", "a file that cannot be executed, or a directory: 126; text without #! is run by the shell")
+def not_executable():
+    dyno = Dyno()
+    dyno.write("plain", "echo x")
+    dyno.write("bad", b"\x7fELF garbage", 0o755)
+    dyno.write("interpreter", "#!/no/such/interpreter\n", 0o755)
+    dyno.write("text", "echo from-$((6*7))\n", 0o755)
+    dyno.write("sub/x", "")
+    for name, status in (("./plain", 126), ("./sub", 126), ("./bad", 126), ("./text", 0)):
+        result = dyno.run(name).sane()
+        check(result.status == status, "%s: %s" % (name, result))
+    check(dyno.run("./interpreter").sane().status in (126, 127), "a missing interpreter")
+
+
+@case("P05", "a command too long for the system: an error with status 126 or 125, no crash")
+def argument_too_long():
+    result = Dyno().run("true " + "x" * 131_000).sane()
+    check(result.status in (0, 125, 126), str(result))
+
+
+@case("P06", "what dyno itself cannot do: status 125, with one line that says why")
+def own_failure():
+    dyno = Dyno()
+    result = dyno.run("-a", os.path.join(dyno.root, "no-such-app"), "true").sane()
+    check(result.status == 125 and result.err, str(result))
+
+
+@case("P07", "a program that ignores SIGTERM is killed when its grace is over")
+def ignores_term():
+    dyno = Dyno()
+    process, name = up(dyno, "trap '' TERM; echo up; while :; do sleep 1; done", env={"DYNO_GRACE": "1"})
+    dyno.call("ps:stop", name, env={"DYNO_GRACE": "1"}).ended(0)
+    check(process.wait(15) == 137, "status %d" % process.returncode)
+    dyno.await_clean()
+
+
+@case("P08", "a program that has stopped itself can be stopped by ps:stop")
+def stopped_itself():
+    dyno = Dyno()
+    process, name = up(dyno, "echo up; kill -STOP $$; sleep 300", env={"DYNO_GRACE": "1"})
+    dyno.call("ps:stop", name, env={"DYNO_GRACE": "1"}).ended(0)
+    check(process.wait(15) in (143, 137), "status %d" % process.returncode)
+    dyno.await_clean()
+
+
+def namespaces(dyno):
+    if "✓ isolation".encode() not in dyno.call("doctor").out:
+        raise NotPossible("no namespaces here")
+
+
+@case("P09", "a daemon of its own session that ignores signals is gone with the dyno")
+def daemon():
+    dyno = Dyno()
+    namespaces(dyno)
+    tag = "fault-daemon-%d" % os.getpid()
+    dyno.run("setsid bash -c 'trap \"\" HUP TERM; exec -a %s sleep 300' >/dev/null 2>&1 </dev/null & echo started" % tag).ended(0)
+    until(lambda: not alive(tag), "the daemon's end")
+
+
+@case("P10", "500 orphans: no zombie is left")
+def zombies():
+    dyno = Dyno()
+    dyno.run("for i in $(seq 500); do (sleep 0 &) ; done; wait").ended(0)
+    dyno.await_clean()
+
+
+@case("P13", "kill -9 of dyno at a random instant: nothing lives on, the next command finds all in order", limit=600)
+def killed_at_random():
+    dyno = Dyno()
+    for number in range(40):
+        dyno.write("lib/%d" % number, "x" * 100 * number)
+    chance = random.Random(SEED)
+    for number in range(size("KILLS", 100, 8)):
+        dyno.write("lib/new", str(number))
+        process = dyno.start("run", "sleep 300", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(chance.random() * 0.5)
+        except subprocess.TimeoutExpired:
+            pass
+        process.kill()
+        process.wait(10)
+        ps = dyno.call("ps").ended(0)
+        check(ps.out.startswith(b"No dynos") and not ps.err, "round %d: %s" % (number, ps))
+        until(lambda: not alive(dyno.home), "processes ended after round %d" % number)
+    result = dyno.run("cat lib/new").ended(0)
+    check(result.out == b"%d" % number, "the files are not the app's: %s" % result)
+    dyno.await_clean()
+
+
+@case("P15", "the program has no blocked signal, and ignores none that the caller does not")
+def signal_mask():
+    dyno = Dyno()
+
+    def odd():
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGUSR1})
+        for number in (signal.SIGPIPE, signal.SIGCHLD, signal.SIGINT, signal.SIGQUIT):
+            signal.signal(number, signal.SIG_IGN)
+
+    result = dyno.call("run", "grep -E 'Sig(Blk|Ign)' /proc/self/status", preexec_fn=odd).ended(0)
+    fields = dict(line.split(b":\t") for line in result.out.splitlines())
+    check(int(fields[b"SigBlk"], 16) == 0, "blocked: %s" % fields)
+    ignored = int(fields[b"SigIgn"], 16) & ~(1 << (signal.SIGPIPE - 1)) & 0x7FFFFFFF
+    check(ignored == 0, "ignored: %s" % fields)
+
+
+@case("P16", "started with 200 open descriptors: the program has none of them")
+def open_descriptors():
+    dyno = Dyno()
+    for fd in [os.open("/dev/null", os.O_RDONLY) for _ in range(200)]:
+        os.set_inheritable(fd, True)
+    result = dyno.call("run", "ls /proc/self/fd", close_fds=False).ended(0)
+    check(sorted(result.out.split(), key=int) in ([b"0", b"1", b"2", b"3"], [b"0", b"1", b"2"]), str(result))
+
+
+@case("P16", "started with 0, 1 or 2 closed: no file of dyno's takes their place")
+def closed_descriptors():
+    dyno = Dyno()
+    for fds in ((0,), (1,), (2,), (0, 1, 2)):
+        out = os.path.join(dyno.root, "user", "seen")
+        if os.path.exists(out):
+            os.unlink(out)
+        process = dyno.start(
+            "run", "readlink /proc/self/fd/0; readlink /proc/self/fd/1 >&2; exit 3", stdin=None, stdout=None, stderr=None,
+            preexec_fn=lambda: [os.close(fd) for fd in fds])
+        status = process.wait(20)
+        # with stdout closed the output is lost, as it is with a bare shell
+        check(status == 3, "closed %s: status %d" % (fds, status))
+    dyno.call("ps").ended(0)
+    for path in dyno.state():
+        if path.endswith(".log"):
+            with open(os.path.join(dyno.home, path), "rb") as file:
+                check(b"/dev/null" not in file.read(), "the program's output stands in %s" % path)
+
+
+@case("P17", "the program's umask, descriptors' limit and niceness are not dyno's own accident")
+def inherited():
+    result = Dyno().run("umask; nice; ulimit -c").ended(0)
+    check(result.out.split()[:2] == [b"0022", b"0"], str(result))
+
+
+@case("P18", "one word is a shell line, several are the arguments, with their blanks")
+def words():
+    dyno = Dyno()
+    result = dyno.run("echo a && echo 'b  c'").ended(0)
+    check(result.out == b"a\nb  c\n", str(result))
+    odd = ["", "a b", "-x", "é", "a=b", "--"]  # Heroku quotes blanks, and nothing else
+    result = dyno.run("--", "printf", "%s,", *odd).ended(0)
+    check(result.out.decode() == "".join("%s," % word for word in odd), str(result))
+
+
+@case("P19", "SIGTERM while it starts: no half dyno is left", limit=300)
+def stopped_while_starting():
+    dyno = Dyno()
+    for number in range(300):
+        dyno.write("lib/%d" % number, "x" * 1000)
+    chance = random.Random(SEED)
+    for number in range(size("STOPS", 30, 4)):
+        dyno.write("lib/new", str(number))
+        process = dyno.start("run", "sleep 300", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        try:
+            process.wait(chance.random() * 0.3)
+        except subprocess.TimeoutExpired:
+            pass
+        process.terminate()
+        _, err = process.communicate(timeout=20)
+        check(b"Exception" not in err, "round %d: %r" % (number, err))
+        dyno.await_clean()
+
+
+@case("P20", "two stops at once, and the stop of one that has ended: no harm")
+def two_stops():
+    dyno = Dyno()
+    process, name = up(dyno)
+    stops = [dyno.start("ps:stop", name) for _ in range(2)]
+    for stop in stops:
+        _, err = stop.communicate(timeout=20)
+        check(stop.returncode in (0, 1) and b"Exception" not in err, "status %d: %r" % (stop.returncode, err))
+    process.wait(20)
+    dyno.call("ps:stop", name).sane()
+    dyno.await_clean()
+
+
+@case("P11", "a limit of processes: the dyno meets it, dyno and the host do not")
+def process_limit():
+    dyno = Dyno()
+    result = dyno.run("-s", "eco", "for i in $(seq 400); do sleep 5 & done 2>/dev/null; jobs -p | wc -l; kill $(jobs -p)", seconds=60).sane()
+    dyno.call("ps", seconds=5).ended(0)
+    dyno.await_clean()
