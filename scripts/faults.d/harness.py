@@ -40,6 +40,7 @@ def case(id, expected, limit=120):
 
     def register(run):
         found = Case(run, id, expected, limit)
+        assert found.name not in CASES, found.name
         CASES[found.name] = found
         return run
 

@@ -65,7 +65,7 @@ def flipped_bytes():
 
 
 @case("R05", "each file of the state directory empty, cut, random, a directory, a FIFO, a link, unreadable: no crash, no hang", limit=1500)
-def odd_files():
+def odd_state_files():
     dyno = lived_in()
     kept = os.path.join(dyno.root, "kept")
     shutil.copytree(dyno.home, kept, symlinks=True)
