@@ -12,6 +12,10 @@ import termios
 import time
 
 CASES = {}
+SHORT = {  # what --short runs: what has found the most, in less than a minute
+    "flood", "fast-exit", "background-child", "resize-storm", "killed-while-raw", "piped-stdin", "killed-at-random",
+    "hostile-tmp", "flipped-bytes", "concurrent-runs", "escapes", "sequential-runs",
+}
 LIMIT = 30  # seconds a single command may take
 SEED = 20260722
 
@@ -25,17 +29,18 @@ class NotPossible(Exception):
 
 
 class Case:
-    def __init__(self, run, id, expected, short, limit):
-        self.run, self.id, self.expected, self.short, self.limit = run, id, expected, short, limit
+    def __init__(self, run, id, expected, limit):
+        self.run, self.id, self.expected, self.limit = run, id, expected, limit
         self.name = run.__name__.replace("_", "-")
-        self.area = run.__module__
+        self.short = self.name in SHORT
 
 
-def case(id, expected, short=True, limit=120):
-    """short: whether --short runs it; limit: seconds until the watchdog ends it."""
+def case(id, expected, limit=120):
+    """limit: seconds until the watchdog ends it."""
 
     def register(run):
-        found = Case(run, id, expected, short, limit)
+        found = Case(run, id, expected, limit)
+        assert found.name not in CASES, found.name
         CASES[found.name] = found
         return run
 

@@ -22,7 +22,7 @@ def ptys():
 def sequential_runs():
     dyno = Dyno()
     dyno.write("lib/a", "a" * 1000)
-    many = size("SEQUENCE", 1000, 20, 10_000)
+    many = size("SEQUENCE", 1000, 14, 10_000)
     warm = min(120, many // 2)  # the last hundred one-offs are remembered; then it is level
     before = None
     for number in range(many):

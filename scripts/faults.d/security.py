@@ -50,7 +50,7 @@ def escapes():
     dyno.write("evil" + evil, "x")
     dyno.write("Procfile", "web: echo '%s'\n" % evil.replace("\r", ""))
     keep = dyno.run("--keep", "--diff", "echo x > 'new%s'; echo y >> evil*; : '%s'" % (evil, evil)).sane()
-    running = dyno.start("run", "echo up; exec sleep 300 '%s'" % evil)
+    running = dyno.start("run", "echo up; : '%s'; exec sleep 300" % evil)
     running.stdout.readline()
     try:
         name = dyno.call("ps", "--json").out.split(b"run.")[1].split(b'"')[0].decode()
@@ -62,7 +62,6 @@ def escapes():
         looks.append(dyno.call("ps:stop", evil).sane())
         looks.append(dyno.call("logs", "--dyno", evil).sane())
         looks.append(dyno.call("config:set", "A%s=1" % evil).sane())
-        looks.append(dyno.call("config:set", "GOOD=" + evil).sane())
         looks.append(dyno.call("ps:exec", "--dyno", evil, "true").sane())
         looks.append(dyno.call("releases:info", evil).sane())
         looks.append(dyno.call(evil).sane())
@@ -81,7 +80,7 @@ def escapes_on_a_terminal():
     dyno = Dyno()
     dyno.run(": '%s'" % evil).ended(0)
     dyno.write("file" + evil, "x")
-    for words in (("ps",), ("runs",), ("logs",), ("releases",), ("check",)):
+    for words in (("ps",), ("runs",), ("logs",), ("releases",), ("check",), ("config:set", "GOOD=" + evil), ("config",)):
         terminal = dyno.terminal(*words)
         terminal.end()
         check(b"\x1b]" not in terminal.seen and b"\x1b[6n" not in terminal.seen and b"\x07" not in terminal.seen, "%s: %r" % (words, terminal.seen))

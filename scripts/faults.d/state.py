@@ -64,8 +64,8 @@ def flipped_bytes():
         look(dyno, "step %d, byte %d of %s" % (step, at, "the gates" if step % 4 == 3 else "the rest"))
 
 
-@case("R05", "each file of the state directory empty, cut, random, a directory, a FIFO, a link, unreadable: no crash, no hang", short=False, limit=1500)
-def odd_files():
+@case("R05", "each file of the state directory empty, cut, random, a directory, a FIFO, a link, unreadable: no crash, no hang", limit=1500)
+def odd_state_files():
     dyno = lived_in()
     kept = os.path.join(dyno.root, "kept")
     shutil.copytree(dyno.home, kept, symlinks=True)
@@ -133,7 +133,7 @@ def concurrent_runs():
     dyno.await_clean()
 
 
-@case("R07", "a recorded process id belongs to a stranger now: he is never signalled", short=False)
+@case("R07", "a recorded process id belongs to a stranger now: he is never signalled")
 def stranger():
     dyno = Dyno()
     process = dyno.start("run", "echo up; exec sleep 300", env={"DYNO_GRACE": "1"})

@@ -74,7 +74,7 @@ class User:
 
     def run(self, one, mode):
         """The verdict, why, and how many seconds it took."""
-        directory = os.path.join(self.directory, one.name)
+        directory = os.path.join(self.directory, one.name + ".d")  # no name is the beginning of another
         os.mkdir(directory, 0o755)
         env = {"PATH": PATH, "HOME": directory, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
         env.update({k: v for k, v in os.environ.items() if k.startswith("FAULTS_") or k in ("JAVA_HOME", "DYNO_ISOLATION")})
@@ -203,7 +203,7 @@ def markdown(names, cases, found):
     print("|---|---|---|" + "---|" * len(names))
     for one in cases:
         cells = [cell(*found[one.name][name][:2]) for name in names]
-        print("| %s | `%s` | %s | %s |" % (one.id, one.name, one.expected.replace("|", "\\|"), " | ".join(cells)))
+        print("| %s | `%s`%s | %s | %s |" % (one.id, one.name, "*" if one.short else "", one.expected.replace("|", "\\|"), " | ".join(cells)))
 
 
 def count(names, cases, found):

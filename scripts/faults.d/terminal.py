@@ -201,15 +201,17 @@ def stdout_full():
     dyno.await_clean()
 
 
-@case("T14", "a terminal that nobody reads, and ps:stop: the dyno ends within its grace")
+@case("T14", "a terminal that nobody reads, and ps:stop: the program ends within its grace, the command once it is read")
 def stalled_terminal():
     dyno = Dyno()
-    terminal = dyno.terminal("run", SAY_READY + "; exec yes", env={"DYNO_GRACE": "2"})
+    tag = "fault-yes-%d" % os.getpid()
+    terminal = dyno.terminal("run", SAY_READY + "; exec -a %s yes" % tag, env={"DYNO_GRACE": "2"})
     terminal.expect(READY)
     name = dyno.call("ps", "--json").ended(0).out.split(b"run.")[1][:4].decode()
     dyno.call("ps:stop", "run." + name).ended(0)
-    until(lambda: b"No dynos" in dyno.call("ps").out, "the dyno's end", 15)
-    terminal.end()
+    until(lambda: not [pid for pid in alive(tag) if status_field(pid, "Name") == "yes"], "the program's end", 15)
+    check(terminal.end() == 143, "a status other than 143")
+    dyno.await_clean()
 
 
 @case("T15", "TERM is unset, dumb, unknown, or 2 kB long: works")
