@@ -34,19 +34,20 @@ public final class Harvest {
      * Of a copy of the slug, of which only what the dyno did not change is left.
      *
      * @param target an existing directory
+     * @param nativeAtHand whether the C library is loaded anyway
      * @return what could not be moved for want of permissions
      * @throws UserError where it cannot be read or written
      */
-    public static List<Name> ofCopy(Path slug, Path copy, Path target) {
+    public static List<Name> ofCopy(Path slug, Path copy, Path target, boolean nativeAtHand) {
         var harvest = new Harvest();
         return harvest.into(
                 target,
                 copy,
                 () -> {
                     Files.createDirectory(target.resolve(UPPER));
-                    try (Folder old = Folder.open(slug, true);
-                            Folder now = Folder.open(copy, true);
-                            Folder upper = Folder.open(target.resolve(UPPER), true)) {
+                    try (Folder old = Folder.open(slug, nativeAtHand);
+                            Folder now = Folder.open(copy, nativeAtHand);
+                            Folder upper = Folder.open(target.resolve(UPPER), nativeAtHand)) {
                         Shelf root = Shelf.root(now, upper);
                         harvest.copied(Name.ROOT, old, root);
                         root.finish();

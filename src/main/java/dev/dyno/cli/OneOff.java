@@ -187,7 +187,7 @@ final class OneOff implements AutoCloseable {
                 list.print(world.err());
             }
             if (reducing && !Sandboxes.isOverlay(dyno.directory())) {
-                Trace.store(dyno.directory(), slug.files());
+                Trace.store(dyno.directory(), slug.files(), terminal);
             }
         } catch (UserError e) {
             messages.warning(String.valueOf(e.getMessage())); // its status is what counts

@@ -49,7 +49,7 @@ final class ReducedCopy implements AutoCloseable {
             throw new UserError(
                     "cannot copy " + kept.resolve("app"), "Free some space in " + directory + ".");
         }
-        Harvest.ofCopy(slug, app, directory);
+        Harvest.ofCopy(slug, app, directory, true);
         Path recording = kept.resolve(Runs.RECORDING);
         if (Files.isRegularFile(recording, LinkOption.NOFOLLOW_LINKS)) {
             Files.createLink(directory.resolve(Runs.RECORDING), recording);

@@ -79,9 +79,11 @@ record Trace(World world, App app) {
     /**
      * Keeps what a dyno that has a copy of the slug has changed, beside the copy: then the next
      * look costs what was changed.
+     *
+     * @param nativeAtHand whether the C library is loaded anyway
      */
-    static void store(Path directory, Path slug) {
-        Harvest.ofCopy(slug, directory.resolve(APP), directory);
+    static void store(Path directory, Path slug, boolean nativeAtHand) {
+        Harvest.ofCopy(slug, directory.resolve(APP), directory, nativeAtHand);
     }
 
     private static boolean exists(Path path) {

@@ -132,7 +132,7 @@ class DiffTest {
             Path copy = after.write(here.resolve("copy"), before);
             Files.createDirectories(copy.resolve("empty/deep"));
             Path stored = Files.createDirectory(here.resolve("stored"));
-            assertThat(Harvest.ofCopy(a, copy, stored)).isEmpty();
+            assertThat(Harvest.ofCopy(a, copy, stored, i % 2 == 0)).isEmpty();
             assertThat(stored.resolve("upper/empty/deep")).isDirectory();
             Changes changes = inStored(a, stored);
             assertThat(names(changes)).as("round %d", i).isEqualTo(git.names(a, b, "-M"));
