@@ -1,7 +1,5 @@
 package dev.dyno.cli;
 
-import dev.dyno.CalledAs;
-import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.release.Release;
 import dev.dyno.release.Releases;
@@ -42,7 +40,8 @@ final class ReleasesCommand implements Command {
         boolean noColor = options.hasMatchedOption("--no-color");
         Messages messages = world.messages(noColor);
         Palette palette = world.palette(noColor);
-        int count = count(options.matchedOptionValue("--num", SHOWN));
+        int count =
+                Count.of(options.matchedOptionValue("--num", SHOWN), "releases", "releases -n 5");
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
         Releases releases = world.releases(app);
@@ -74,20 +73,6 @@ final class ReleasesCommand implements Command {
             print(shown, releases, world, palette);
         }
         return 0;
-    }
-
-    private static int count(String given) {
-        try {
-            int count = Integer.parseInt(given);
-            if (count > 0) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new UserError(
-                "'" + Printable.escape(given) + "' is no number of releases",
-                "It is 1 or more: " + CalledAs.NAME + " releases -n 5");
     }
 
     private static void print(

@@ -46,7 +46,7 @@ final class RunsCommand implements Command {
     public int run(ParseResult options, World world) {
         boolean noColor = options.hasMatchedOption("--no-color");
         Messages messages = world.messages(noColor);
-        int count = count(options.matchedOptionValue("--num", SHOWN));
+        int count = Count.of(options.matchedOptionValue("--num", SHOWN), "one-offs", "runs -n 5");
         Predicate<Run> wanted =
                 status(options.matchedOptionValue("--status", ""))
                         .and(command(options.matchedOptionValue("--command", "")));
@@ -74,20 +74,6 @@ final class RunsCommand implements Command {
             print(shown, world, palette);
         }
         return 0;
-    }
-
-    private static int count(String given) {
-        try {
-            int count = Integer.parseInt(given);
-            if (count > 0) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new UserError(
-                "'" + Printable.escape(given) + "' is no number of one-offs",
-                "It is 1 or more: " + CalledAs.NAME + " runs -n 5");
     }
 
     private static Predicate<Run> status(String given) {
