@@ -32,7 +32,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        var out = new Outlet(FileDescriptor.out);
+        var out = new StandardStream(FileDescriptor.out);
         World world = world(System.getProperty("dyno.terminals", ""), out);
         int status = run(List.of(arguments), world);
         world.out().flush();
@@ -50,10 +50,10 @@ public final class Main {
      * @param terminals which of 0, 1 and 2 are terminals; the launcher has asked for free
      */
     static World world(String terminals) {
-        return world(terminals, new Outlet(FileDescriptor.out));
+        return world(terminals, new StandardStream(FileDescriptor.out));
     }
 
-    private static World world(String terminals, Outlet out) {
+    private static World world(String terminals, StandardStream out) {
         return new World(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
@@ -61,7 +61,7 @@ public final class Main {
                 terminals.indexOf('1') >= 0,
                 terminals.indexOf('2') >= 0,
                 stream(out),
-                stream(new Outlet(FileDescriptor.err)),
+                stream(new StandardStream(FileDescriptor.err)),
                 InstantSource.system());
     }
 
@@ -143,7 +143,7 @@ public final class Main {
         return BUG;
     }
 
-    private static PrintStream stream(Outlet outlet) {
+    private static PrintStream stream(StandardStream outlet) {
         return new PrintStream(
                 new java.io.BufferedOutputStream(outlet, 8192), false, StandardCharsets.UTF_8);
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * stdout or stderr; it remembers that what was written did not arrive, which a PrintStream hides.
  */
-final class Outlet extends FileOutputStream {
+final class StandardStream extends FileOutputStream {
     private @Nullable String lost;
 
-    Outlet(FileDescriptor descriptor) {
+    StandardStream(FileDescriptor descriptor) {
         super(descriptor);
     }
 
