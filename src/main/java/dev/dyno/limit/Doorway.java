@@ -1,5 +1,6 @@
 package dev.dyno.limit;
 
+import dev.dyno.process.Enter;
 import dev.dyno.process.Invocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A shell through which a program enters groups before it begins: it writes itself into them, then
- * becomes the program, which so has the same process id and not one moment outside.
+ * Through it a program enters groups before it begins: it writes itself into them, then becomes the
+ * program, which so has the same process id and not one moment outside. A shell, where dyno's own
+ * program for it is missing.
  */
 final class Doorway {
     // 0 is whoever writes it. The paths are arguments, so that nothing needs to be quoted.
@@ -40,6 +42,22 @@ final class Doorway {
      * @param doors the {@code cgroup.procs} of each group; one that is closed is passed by
      */
     static Invocation enter(List<String> doors, Invocation program) {
+        String enter = Enter.program();
+        return enter == null ? enterByShell(doors, program) : enter(enter, doors, program);
+    }
+
+    private static Invocation enter(String enter, List<String> doors, Invocation program) {
+        var argv = new ArrayList<>(List.of(enter));
+        for (String door : doors) {
+            argv.add("-g");
+            argv.add(door);
+        }
+        argv.add("--");
+        argv.addAll(program.argv());
+        return new Invocation(argv, program.environment(), program.directory(), program.holders());
+    }
+
+    private static Invocation enterByShell(List<String> doors, Invocation program) {
         var argv = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "dyno"));
         argv.addAll(doors);
         argv.add("--");

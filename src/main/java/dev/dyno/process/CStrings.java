@@ -2,14 +2,24 @@ package dev.dyno.process;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Arguments and environments as C has them. */
-public final class CStrings {
+final class CStrings {
     private CStrings() {}
 
+    static List<byte[]> bytes(List<String> texts) {
+        var bytes = new ArrayList<byte[]>(texts.size());
+        for (String text : texts) {
+            bytes.add(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes;
+    }
+
     /** A null-terminated array of C strings in one block: the pointers first, then the texts. */
-    public static Memory vector(List<byte[]> texts) {
+    static Memory vector(List<byte[]> texts) {
         long text = (texts.size() + 1L) * Native.POINTER_SIZE;
         long size = text;
         for (byte[] each : texts) {

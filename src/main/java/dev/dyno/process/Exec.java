@@ -5,11 +5,9 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +26,7 @@ public final class Exec {
     private static final long SIG_IGN = 1;
 
     /** The JVM lives by these; nobody ignores them. SIGBUS has its own number on each system. */
-    private static final List<Integer> FAULTS = List.of(4, Platform.isMac() ? 10 : 7, 8, 11);
+    private static final List<Integer> FAULTS = List.of(4, Machine.MAC ? 10 : 7, 8, 11);
 
     static {
         Native.register(Exec.class, Platform.C_LIBRARY_NAME);
@@ -57,18 +55,14 @@ public final class Exec {
      */
     public static Failure become(List<String> argv, Map<String, String> variables) {
         CallersEnvironment caller = CallersEnvironment.read();
-        var words = new ArrayList<byte[]>();
-        for (String word : argv) {
-            words.add(word.getBytes(StandardCharsets.UTF_8));
-        }
-        try (Memory arguments = CStrings.vector(words);
+        try (Memory arguments = CStrings.vector(CStrings.bytes(argv));
                 Memory environment = CStrings.vector(caller.with(variables))) {
             closeDescriptorsOnExec();
             setDispositions(caller);
             int errno =
                     Posix.withoutSignalMask(() -> {
                         execve(argv.getFirst(), arguments, environment);
-                        return Posix.errno();
+                        return Native.getLastError(); // of a call that is JNA's
                     });
             return new Failure(
                     "cannot run " + argv.getFirst() + ": " + strerror(errno),

@@ -1,7 +1,6 @@
 package dev.dyno.process;
 
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Files by descriptor on Linux, for trees of many files: a call costs the system call and next to
  * nothing else, where NIO makes objects for each. All of it goes through {@code syscall(2)}, since
  * glibc has had no {@code fstatat} to link to for long. A call that fails returns -1 and leaves
- * {@link Posix#errno()}. Loading this class loads JNA.
+ * {@link Posix#errno()}.
  */
 public final class LinuxFiles {
     public static final int CURRENT_DIRECTORY = -100;
@@ -23,8 +22,8 @@ public final class LinuxFiles {
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;
-    public static final int O_DIRECTORY = Arm.IS ? 0x4000 : 0x10000;
-    public static final int O_NOFOLLOW = Arm.IS ? 0x8000 : 0x20000;
+    public static final int O_DIRECTORY = Machine.ARM ? 0x4000 : 0x10000;
+    public static final int O_NOFOLLOW = Machine.ARM ? 0x8000 : 0x20000;
 
     public static final int ENOENT = 2;
     public static final int EACCES = 13;
@@ -47,41 +46,35 @@ public final class LinuxFiles {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int LOOK = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH;
 
-    private static final int READ = Arm.IS ? 63 : 0;
-    private static final int WRITE = Arm.IS ? 64 : 1;
-    private static final int FTRUNCATE = Arm.IS ? 46 : 77;
-    private static final int FCHMOD = Arm.IS ? 52 : 91;
-    private static final int GETDENTS = Arm.IS ? 61 : 217;
-    private static final int OPENAT = Arm.IS ? 56 : 257;
-    private static final int MKDIRAT = Arm.IS ? 34 : 258;
-    private static final int UNLINKAT = Arm.IS ? 35 : 263;
-    private static final int LINKAT = Arm.IS ? 37 : 265;
-    private static final int SYMLINKAT = Arm.IS ? 36 : 266;
-    private static final int READLINKAT = Arm.IS ? 78 : 267;
-    private static final int UTIMENSAT = Arm.IS ? 88 : 280;
-    private static final int IOCTL = Arm.IS ? 29 : 16;
+    private static final int READ = Machine.ARM ? 63 : 0;
+    private static final int WRITE = Machine.ARM ? 64 : 1;
+    private static final int FTRUNCATE = Machine.ARM ? 46 : 77;
+    private static final int FCHMOD = Machine.ARM ? 52 : 91;
+    private static final int GETDENTS = Machine.ARM ? 61 : 217;
+    private static final int OPENAT = Machine.ARM ? 56 : 257;
+    private static final int MKDIRAT = Machine.ARM ? 34 : 258;
+    private static final int UNLINKAT = Machine.ARM ? 35 : 263;
+    private static final int LINKAT = Machine.ARM ? 37 : 265;
+    private static final int SYMLINKAT = Machine.ARM ? 36 : 266;
+    private static final int READLINKAT = Machine.ARM ? 78 : 267;
+    private static final int UTIMENSAT = Machine.ARM ? 88 : 280;
+    private static final int IOCTL = Machine.ARM ? 29 : 16;
     private static final int FICLONE = 0x40049409;
-    private static final int STATX_CALL = Arm.IS ? 291 : 332;
-    private static final int LSEEK = Arm.IS ? 62 : 8;
-    private static final int RENAMEAT2 = Arm.IS ? 276 : 316;
-    private static final int FGETXATTR = Arm.IS ? 10 : 193;
+    private static final int STATX_CALL = Machine.ARM ? 291 : 332;
+    private static final int LSEEK = Machine.ARM ? 62 : 8;
+    private static final int RENAMEAT2 = Machine.ARM ? 276 : 316;
+    private static final int FGETXATTR = Machine.ARM ? 10 : 193;
     private static final int AT_REMOVEDIR = 0x200;
 
-    /** The two processors that are known; of their own class, so that they are constants above. */
-    private static final class Arm {
-        static final boolean IS = Platform.ARCH.equals("aarch64");
-    }
-
     static {
-        Native.register(LinuxFiles.class, Platform.C_LIBRARY_NAME);
+        Binding.bind(LinuxFiles.class);
     }
 
     private LinuxFiles() {}
 
     /** Whether this system is one whose calls are known here. */
     public static boolean available() {
-        return Platform.isLinux()
-                && (Platform.ARCH.equals("x86-64") || Platform.ARCH.equals("aarch64"));
+        return Machine.LINUX && (Machine.INTEL || Machine.ARM);
     }
 
     private static native long syscall(long call, long a, long b, long c, long d, long e);
@@ -102,7 +95,9 @@ public final class LinuxFiles {
     }
 
     public static long address(ByteBuffer direct) {
-        return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
+        return Binding.isOwn()
+                ? Shim.address(direct)
+                : Pointer.nativeValue(Native.getDirectBufferPointer(direct));
     }
 
     /**

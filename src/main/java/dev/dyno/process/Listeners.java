@@ -1,6 +1,5 @@
 package dev.dyno.process;
 
-import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -22,7 +21,7 @@ public final class Listeners {
     private final boolean byDiag;
 
     public Listeners() {
-        this(Path.of("/proc"), Platform.isLinux());
+        this(Path.of("/proc"), Machine.LINUX);
     }
 
     /**

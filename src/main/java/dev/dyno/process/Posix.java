@@ -6,23 +6,22 @@ import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 
 /**
- * The system calls dyno makes itself, by JNA's direct mapping, which costs nothing per declared
- * structure (jvm.md 3). Loading this class loads JNA, some 25 ms: the pipe mode does without it. A
- * call that fails returns -1 and leaves {@link #errno()}.
+ * The system calls dyno makes itself, bound as {@link Binding} says. A call that fails returns -1
+ * and leaves {@link #errno()}.
  */
 public final class Posix {
     public static final int EINTR = 4;
     public static final int EIO = 5;
     public static final int ECHILD = 10;
-    public static final int EAGAIN = Platform.isMac() ? 35 : 11;
+    public static final int EAGAIN = Machine.MAC ? 35 : 11;
 
     public static final int SIGHUP = 1;
     public static final int SIGINT = 2;
     public static final int SIGKILL = 9;
     public static final int SIGPIPE = 13;
     public static final int SIGTERM = 15;
-    public static final int SIGCONT = Platform.isMac() ? 19 : 18;
-    public static final int SIGSTOP = Platform.isMac() ? 17 : 19;
+    public static final int SIGCONT = Machine.MAC ? 19 : 18;
+    public static final int SIGSTOP = Machine.MAC ? 17 : 19;
 
     public static final int WNOHANG = 1;
 
@@ -33,8 +32,8 @@ public final class Posix {
 
     public static final int O_WRONLY = 1;
     public static final int O_RDWR = 2;
-    public static final int O_NOCTTY = Platform.isMac() ? 0x20000 : 0x100;
-    public static final int O_NONBLOCK = Platform.isMac() ? 4 : 0x800;
+    public static final int O_NOCTTY = Machine.MAC ? 0x20000 : 0x100;
+    public static final int O_NONBLOCK = Machine.MAC ? 4 : 0x800;
 
     public static final int F_SETFD = 2;
     public static final int F_GETFL = 3;
@@ -48,15 +47,15 @@ public final class Posix {
     public static final int TERMIOS = 128;
 
     private static final int PR_SET_CHILD_SUBREAPER = 36;
-    private static final int SIG_SETMASK = Platform.isMac() ? 3 : 2;
+    private static final int SIG_SETMASK = Machine.MAC ? 3 : 2;
     private static final int SIGSET = 128;
     private static final int SIGINFO = 128;
     private static final int P_ALL = 0;
     private static final int WEXITED = 4;
-    private static final int WNOWAIT = Platform.isMac() ? 0x20 : 0x0100_0000;
+    private static final int WNOWAIT = Machine.MAC ? 0x20 : 0x0100_0000;
 
     static {
-        Native.register(Posix.class, Platform.C_LIBRARY_NAME);
+        Binding.bind(Posix.class);
     }
 
     private Posix() {}
@@ -89,9 +88,16 @@ public final class Posix {
 
     public static native int open(String path, int flags);
 
+    /** Into a direct buffer, from its beginning. */
     public static native long read(int fd, ByteBuffer bytes, long count);
 
+    /** At most 512 bytes. */
+    public static native long read(int fd, byte[] bytes, long count);
+
+    /** Out of a direct buffer, from its beginning. */
     public static native long write(int fd, ByteBuffer bytes, long count);
+
+    public static native long write(int fd, byte[] bytes, long count);
 
     public static native int poll(byte[] fds, long count, int milliseconds);
 
@@ -108,7 +114,7 @@ public final class Posix {
         static final int O_CLOEXEC = 0x80000;
 
         static {
-            Native.register(Linux.class, Platform.C_LIBRARY_NAME);
+            Binding.bind(Linux.class);
         }
 
         static native int prctl(int option, long two, long three, long four, long five);
@@ -124,7 +130,7 @@ public final class Posix {
     }
 
     public static int fcntl(int fd, int command, int argument) {
-        return Platform.isMac()
+        return Machine.MAC
                 ? Native.load(Platform.C_LIBRARY_NAME, MacOs.class).fcntl(fd, command, argument)
                 : Linux.fcntl(fd, command, argument);
     }
@@ -143,7 +149,7 @@ public final class Posix {
     }
 
     public static int errno() {
-        return Native.getLastError();
+        return Binding.isOwn() ? Shim.errno() : Native.getLastError();
     }
 
     /**
@@ -151,7 +157,7 @@ public final class Posix {
      * anything running?" is one {@code waitpid}. Linux only; elsewhere false.
      */
     public static boolean adoptOrphans() {
-        return Platform.isLinux() && Linux.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
+        return Machine.LINUX && Linux.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
     }
 
     /**
@@ -175,11 +181,51 @@ public final class Posix {
      * @return -1 where that cannot be, as for a socket
      */
     public static int reopenToWrite(int fd) {
-        if (!Platform.isLinux()) {
+        if (!Machine.LINUX) {
             return -1;
         }
         int flags = O_WRONLY | O_NOCTTY | O_NONBLOCK | Linux.O_CLOEXEC;
         return Linux.open("/proc/self/fd/".concat(Integer.toString(fd)), flags);
+    }
+
+    /**
+     * Writes all of it, waiting where that takes a while.
+     *
+     * @param bytes a direct buffer
+     * @return false where nobody reads any more, or it cannot be written
+     */
+    public static boolean writeWhole(int fd, ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            long written = write(fd, bytes.slice(), bytes.remaining());
+            if (written > 0) {
+                bytes.position(bytes.position() + (int) written);
+            } else if (errno() == EAGAIN) {
+                // Somebody who shares it made it non-blocking.
+                var poll = new Poll(fd);
+                poll.want(0, POLLOUT);
+                poll.await(-1);
+            } else if (errno() != EINTR) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The size of the terminal behind {@code fd}.
+     *
+     * @param size {@code struct winsize}
+     */
+    public static boolean windowSize(int fd, byte[] size) {
+        return (Binding.isOwn() ? Shim.windowSize(fd, size) : Pty4j.get_window_size(fd, size)) == 0;
+    }
+
+    public static void setWindowSize(int fd, byte[] size) {
+        if (Binding.isOwn()) {
+            Shim.setWindowSize(fd, size);
+        } else {
+            Pty4j.set_window_size(fd, size);
+        }
     }
 
     /** A pipe's read and write end, neither inherited by a program that is started. */

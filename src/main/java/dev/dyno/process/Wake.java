@@ -1,7 +1,5 @@
 package dev.dyno.process;
 
-import java.nio.ByteBuffer;
-
 /**
  * A pipe to oneself that ends a thread's poll. A thread caught in a blocking read when the JVM
  * exits would delay the exit by 300 ms (jvm.md 4b).
@@ -18,7 +16,7 @@ public final class Wake implements AutoCloseable {
     public void up() {
         if (!woken) {
             woken = true;
-            Posix.write(pipe[1], ByteBuffer.allocate(1), 1);
+            Posix.write(pipe[1], new byte[1], 1);
         }
     }
 
@@ -27,7 +25,7 @@ public final class Wake implements AutoCloseable {
      * ready.
      */
     public void down() {
-        Posix.read(pipe[0], ByteBuffer.allocate(64), 64);
+        Posix.read(pipe[0], new byte[64], 64);
         woken = false;
     }
 

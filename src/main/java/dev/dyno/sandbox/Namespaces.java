@@ -1,5 +1,6 @@
 package dev.dyno.sandbox;
 
+import dev.dyno.process.Enter;
 import dev.dyno.process.Invocation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,8 +86,7 @@ public final class Namespaces implements Sandbox {
             variables.put("BASH_ENV", EtcFiles.PROFILE);
         }
         arguments(over, variables).write(directory.resolve(ARGUMENTS));
-        var argv = new ArrayList<String>(start());
-        argv.add(findings.bwrap());
+        var argv = new ArrayList<>(start());
         argv.addAll(findings.reset());
         argv.addAll(command);
         return new Invocation(argv, Map.of("DYNO_SANDBOX", directory + "/"), directory, HOLDERS);
@@ -114,9 +114,6 @@ public final class Namespaces implements Sandbox {
         words.add("--unshare-user", "--uid", uid, "--gid", uid);
         words.add("--unshare-pid", "--unshare-ipc", "--unshare-cgroup-try");
         words.add("--unshare-uts", "--hostname", etc.hostname(), "--die-with-parent");
-        if (!place.terminal() && Programs.find("setsid", "") == null) {
-            words.add("--new-session"); // else Pipes gives it one
-        }
         var tree = new RootTree(words, findings);
         tree.write(over);
         app(words);
@@ -148,24 +145,45 @@ public final class Namespaces implements Sandbox {
         }
     }
 
+    /** Up to where bubblewrap's own words begin, which its arguments' file goes on from. */
     private List<String> start() {
-        String deaf = findings.reset().isEmpty() ? "" : DEAF;
-        if (place.slug() == null || findings.overlay() != Overlay.NESTED) {
+        boolean deaf = !findings.reset().isEmpty();
+        boolean nested = place.slug() != null && findings.overlay() == Overlay.NESTED;
+        String enter = Enter.program();
+        if (enter == null) {
+            var argv = new ArrayList<>(byShell(deaf ? DEAF : "", nested));
+            argv.add(findings.bwrap());
+            return argv;
+        }
+        var argv = new ArrayList<>(List.of(enter, "-a", ARGUMENTS));
+        if (deaf) {
+            argv.add("-d");
+        }
+        if (nested) {
+            argv.addAll(List.of("-o", options()));
+            if (!findings.root()) {
+                argv.add("-u");
+            }
+        }
+        argv.addAll(List.of("--", findings.bwrap(), "--args", "3", "--"));
+        return argv;
+    }
+
+    private String options() {
+        return "lowerdir=lower,upperdir=upper,workdir=work"
+                + (findings.root() ? WHOLE : ",userxattr");
+    }
+
+    private List<String> byShell(String deaf, boolean nested) {
+        if (!nested) {
             return List.of("/bin/sh", "-c", deaf + EXEC);
         }
-        String options = "lowerdir=lower,upperdir=upper,workdir=work";
         String mount = Objects.requireNonNull(Programs.find("mount", ""), "mount");
         return List.of(
                 Objects.requireNonNull(Programs.find("unshare", ""), "unshare"),
                 findings.root() ? "-m" : "-Urm",
                 "/bin/sh",
                 "-c",
-                deaf
-                        + mount
-                        + " -n -i -t overlay -o "
-                        + options
-                        + (findings.root() ? WHOLE : ",userxattr")
-                        + " overlay app && "
-                        + EXEC);
+                deaf + mount + " -n -i -t overlay -o " + options() + " overlay app && " + EXEC);
     }
 }

@@ -6,12 +6,11 @@ import dev.dyno.process.Members;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Reaper;
 import dev.dyno.process.Running;
+import dev.dyno.process.Spawn;
 import dev.dyno.process.Survivors;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -81,19 +80,8 @@ public final class Child implements Running {
             int[] err = Posix.privatePipe();
             nonBlocking(out[0]);
             nonBlocking(err[0]);
-            var environment = new ArrayList<String>();
-            for (Map.Entry<String, String> each : invocation.environment().entrySet()) {
-                environment.add(each.getKey() + "=" + each.getValue());
-            }
             return run(
-                    () ->
-                            Spawn.start(
-                                    invocation.argv(),
-                                    environment,
-                                    invocation.directory(),
-                                    in,
-                                    out[1],
-                                    err[1]),
+                    () -> Spawn.start(invocation, in, out[1], err[1]),
                     List.of(out[0], err[0]),
                     List.of(out[1], err[1]));
         }

@@ -1,7 +1,7 @@
 package dev.dyno.terminal;
 
 import dev.dyno.process.Posix;
-import java.nio.ByteBuffer;
+import dev.dyno.process.Spawn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,6 +122,6 @@ public final class Guardian implements AutoCloseable {
 
     private void tell(String line) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        Posix.write(pipe, ByteBuffer.wrap(bytes), bytes.length);
+        Posix.write(pipe, bytes, bytes.length);
     }
 }

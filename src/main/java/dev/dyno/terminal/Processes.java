@@ -16,10 +16,15 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Processes implements Running {
     private static final Duration HANGUP = Duration.ofMillis(200);
+
+    /** How long the kernel has for what it ends together with what held it. */
+    private static final Duration HELD = Duration.ofMillis(100);
+
     private static final Duration BEING_STARTED = Duration.ofSeconds(2);
     private static final Duration GIVE_UP = Duration.ofSeconds(3);
     private static final Duration YOUTH = Duration.ofSeconds(1);
     private static final long TICK_NANOS = 2_000_000;
+    private static final long SHORT_TICK_NANOS = 100_000;
 
     private final int leader;
     private final int holders;
@@ -98,7 +103,7 @@ final class Processes implements Running {
 
     /** Those the leader left behind: a hang-up, as a terminal gives, then no mercy. */
     private void endRest() {
-        if (reapedAll(Duration.ZERO)) {
+        if (reapedAll(holders > 0 ? HELD : Duration.ZERO)) {
             return;
         }
         tree().signal(Posix.SIGHUP);
@@ -112,7 +117,8 @@ final class Processes implements Running {
     }
 
     private static boolean reapedAll(Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
+        long begin = System.nanoTime();
+        long deadline = begin + within.toNanos();
         var status = new int[1];
         while (true) {
             int pid = Posix.waitpid(-1, status, Posix.WNOHANG);
@@ -120,10 +126,12 @@ final class Processes implements Running {
                 return true;
             }
             if (pid == 0) {
-                if (System.nanoTime() >= deadline) {
+                long now = System.nanoTime();
+                if (now >= deadline) {
                     return false;
                 }
-                LockSupport.parkNanos(TICK_NANOS);
+                boolean soon = now - begin < TICK_NANOS;
+                LockSupport.parkNanos(soon ? SHORT_TICK_NANOS : TICK_NANOS);
             }
         }
     }

@@ -1,12 +1,11 @@
 package dev.dyno.terminal;
 
-import com.sun.jna.Platform;
 import dev.dyno.process.Invocation;
+import dev.dyno.process.Machine;
 import dev.dyno.process.Posix;
+import dev.dyno.process.Spawn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pty implements AutoCloseable {
     /** Where {@code c_oflag} has its lowest byte in a {@code struct termios}, and ONLCR in it. */
-    private static final int OUTPUT_FLAGS = Platform.isMac() ? 8 : 4;
+    private static final int OUTPUT_FLAGS = Machine.MAC ? 8 : 4;
 
-    private static final int LINE_END_WITH_RETURN = Platform.isMac() ? 2 : 4;
+    private static final int LINE_END_WITH_RETURN = Machine.MAC ? 2 : 4;
 
     /** The same of {@code c_lflag}, and ECHO in it. */
-    private static final int LOCAL_FLAGS = Platform.isMac() ? 24 : 12;
+    private static final int LOCAL_FLAGS = Machine.MAC ? 24 : 12;
 
     private static final int ECHO = 8;
 
@@ -70,7 +69,7 @@ final class Pty implements AutoCloseable {
     }
 
     void resize(WindowSize size) {
-        Natives.set_window_size(master, size.bytes());
+        Posix.setWindowSize(master, size.bytes());
     }
 
     /**
@@ -88,13 +87,7 @@ final class Pty implements AutoCloseable {
 
     /** As {@link #spawn}, but -1 where it cannot be started. */
     int trySpawn(Invocation invocation) {
-        var environment = new ArrayList<String>();
-        for (Map.Entry<String, String> variable : invocation.environment().entrySet()) {
-            environment.add(variable.getKey() + "=" + variable.getValue());
-        }
-        return Posix.withoutSignalMask(() ->
-                Natives.execPty(
-                        invocation.argv(), environment, invocation.directory(), slave, master));
+        return Spawn.onTerminal(invocation, slave, master);
     }
 
     /** From now on a line's end comes out as it was written, without a carriage return. */

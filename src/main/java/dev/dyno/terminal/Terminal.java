@@ -1,11 +1,13 @@
 package dev.dyno.terminal;
 
+import dev.dyno.process.Binding;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
 import dev.dyno.process.Poll;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Running;
 import dev.dyno.process.Signals;
+import dev.dyno.process.Spawn;
 import dev.dyno.process.Wake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Terminal implements Running, AutoCloseable {
     private static final int BUFFER = 8192;
+    private static final int OUT = 1;
 
     private final UserTerminal user = new UserTerminal();
     private final ScreenModes modes = new ScreenModes();
@@ -34,14 +37,16 @@ public final class Terminal implements Running, AutoCloseable {
     private Terminal() throws IOException {
         byte @Nullable [] settings = user.save();
         guardian = Guardian.start(1);
-        Natives.load();
+        Spawn.load();
         size = user.size();
         pty = Pty.open(settings, size);
     }
 
-    /** Begins to load what is native, on a thread of its own, while there is other work. */
+    /** Begins to load what is native, where that takes long, while there is other work. */
     public static void preload() {
-        Thread.ofPlatform().name("preload").daemon().start(Natives::load);
+        if (!Binding.isOwn()) {
+            Thread.ofPlatform().name("preload").daemon().start(Spawn::load);
+        }
     }
 
     /**
@@ -173,7 +178,7 @@ public final class Terminal implements Running, AutoCloseable {
         pty.close();
         String undo = modes.undo();
         if (!undo.isEmpty() && !now) {
-            write(ByteBuffer.wrap(undo.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            write(undo.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
         user.restore(now);
         if (guardian != null) {
@@ -240,7 +245,7 @@ public final class Terminal implements Running, AutoCloseable {
                 if (modes.watch(bytes, count) && guardian != null) {
                     guardian.undo(modes.undo());
                 }
-                if (!write(bytes)) {
+                if (!Posix.writeWhole(OUT, bytes)) {
                     lost.run();
                 }
                 if (witness != null) {
@@ -256,20 +261,7 @@ public final class Terminal implements Running, AutoCloseable {
         }
     }
 
-    static boolean write(ByteBuffer bytes) {
-        while (bytes.hasRemaining()) {
-            long written = Posix.write(1, bytes.slice(), bytes.remaining());
-            if (written > 0) {
-                bytes.position(bytes.position() + (int) written);
-            } else if (Posix.errno() == Posix.EAGAIN) {
-                // Somebody made our stdout non-blocking.
-                var poll = new Poll(1);
-                poll.want(0, Posix.POLLOUT);
-                poll.await(-1);
-            } else if (Posix.errno() != Posix.EINTR) {
-                return false;
-            }
-        }
-        return true;
+    static boolean write(byte[] bytes) {
+        return Posix.writeWhole(OUT, ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
     }
 }

@@ -24,7 +24,7 @@ public final class Viewer implements AutoCloseable {
     private final ScreenModes modes = new ScreenModes();
     private final @Nullable Guardian guardian;
     private final Poll keys = new Poll(UserTerminal.FD);
-    private final ByteBuffer typed = ByteBuffer.allocate(256).limit(0);
+    private final ByteBuffer typed = ByteBuffer.allocateDirect(256).limit(0);
     private byte last = '\n';
     private boolean closed;
 
@@ -61,7 +61,7 @@ public final class Viewer implements AutoCloseable {
         if (modes.watch(bytes, output.length) && guardian != null) {
             guardian.undo(modes.undo());
         }
-        if (!Terminal.write(bytes)) {
+        if (!Terminal.write(output)) {
             throw new IOException("the terminal is gone");
         }
     }
@@ -125,11 +125,10 @@ public final class Viewer implements AutoCloseable {
             return;
         }
         closed = true;
-        Terminal.write(ByteBuffer.wrap(PLAIN));
-        Terminal.write(
-                ByteBuffer.wrap(modes.undo().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        Terminal.write(PLAIN);
+        Terminal.write(modes.undo().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         if (last != '\n') {
-            Terminal.write(ByteBuffer.wrap(new byte[] {'\r', '\n'}));
+            Terminal.write(new byte[] {'\r', '\n'});
         }
         user.restore(false);
         if (guardian != null) {

@@ -1,5 +1,6 @@
 package dev.dyno.terminal;
 
+import dev.dyno.process.Posix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,7 +17,7 @@ public record WindowSize(int rows, int columns, int width, int height) {
     /** The size of the terminal behind {@code fd}; a size of nothing counts as unknown. */
     static WindowSize of(int fd) {
         var bytes = new byte[8];
-        if (Natives.get_window_size(fd, bytes) != 0) {
+        if (!Posix.windowSize(fd, bytes)) {
             return DEFAULT;
         }
         var size = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());

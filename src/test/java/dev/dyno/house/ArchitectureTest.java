@@ -106,7 +106,7 @@ class ArchitectureTest {
     @Test
     void eachLibraryIsUsedInOnePlace() {
         assertOnly("picocli.", "cli");
-        assertOnly("com.sun.jna.", "process", "terminal");
+        assertOnly("com.sun.jna.", "process");
         assertOnly("org.apache.commons.exec.", "process");
         assertOnly("ch.qos.logback.", "cli");
         assertOnly("com.google.gson.", "app", "cli");

@@ -1,35 +1,28 @@
-package dev.dyno.terminal;
+package dev.dyno.process;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import dev.dyno.process.Posix;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a program without a terminal, as the leader of a session of its own: posix_spawn(3). */
-final class Spawn {
-    private static final int SETSID = Platform.isMac() ? 0x0400 : 0x80;
+/** posix_spawn(3) by JNA, where {@link Shim} is not. */
+final class PosixSpawn {
+    private static final int SETSID = Machine.MAC ? 0x0400 : 0x80;
     private static final int OPAQUE = 1024;
 
     static {
-        Native.register(Spawn.class, Platform.C_LIBRARY_NAME);
+        Native.register(PosixSpawn.class, Platform.C_LIBRARY_NAME);
     }
 
-    private Spawn() {}
+    private PosixSpawn() {}
 
     /** Loads this class now rather than when it is needed. */
     static void load() {}
 
-    /**
-     * Starts it with these three descriptors; one that is -1 is dyno's own.
-     *
-     * @param argv the program's path first
-     * @param directory where it works; dyno's own place where it is null
-     * @return its pid, or -1
-     */
+    /** Starts a program as {@link Spawn#start} does. */
     static int start(
             List<String> argv,
             List<String> environment,
@@ -39,8 +32,8 @@ final class Spawn {
             int err) {
         try (var actions = new Memory(OPAQUE);
                 var attributes = new Memory(OPAQUE);
-                Memory arguments = Natives.vector(argv);
-                Memory variables = Natives.vector(environment)) {
+                Memory arguments = CStrings.vector(CStrings.bytes(argv));
+                Memory variables = CStrings.vector(CStrings.bytes(environment))) {
             posix_spawn_file_actions_init(actions);
             if (directory != null) {
                 posix_spawn_file_actions_addchdir_np(actions, directory.toString());
@@ -61,6 +54,8 @@ final class Spawn {
                                     attributes,
                                     arguments,
                                     variables));
+            posix_spawn_file_actions_destroy(actions);
+            posix_spawnattr_destroy(attributes);
             return error == 0 ? pid[0] : -1;
         }
     }
@@ -81,11 +76,15 @@ final class Spawn {
 
     private static native int posix_spawn_file_actions_init(Pointer actions);
 
+    private static native int posix_spawn_file_actions_destroy(Pointer actions);
+
     private static native int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
 
     private static native int posix_spawn_file_actions_addchdir_np(Pointer actions, String path);
 
     private static native int posix_spawnattr_init(Pointer attributes);
+
+    private static native int posix_spawnattr_destroy(Pointer attributes);
 
     private static native int posix_spawnattr_setflags(Pointer attributes, short flags);
 }
