@@ -23,7 +23,8 @@ final class ScriptedTerminal implements AutoCloseable {
 
     private final TestPty pty;
     private final StringBuilder raw = new StringBuilder();
-    private String pending = "";
+    private final StringBuilder pending = new StringBuilder();
+    private String unfinished = "";
 
     ScriptedTerminal(Dyno dyno, int rows, int columns) throws IOException {
         var environment = new LinkedHashMap<String, String>(dyno.environment());
@@ -70,13 +71,15 @@ final class ScriptedTerminal implements AutoCloseable {
     /** Reads on until the text has come; returns what came before it. */
     String awaitText(String text) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int from = 0;
         while (true) {
-            int at = pending.indexOf(text);
+            int at = pending.indexOf(text, from);
             if (at >= 0) {
                 String before = pending.substring(0, at);
-                pending = pending.substring(at + text.length());
+                pending.delete(0, at + text.length());
                 return before;
             }
+            from = Math.max(0, pending.length() - text.length());
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(
                         "'" + text + "' did not come; the screen has:\n" + screen());
@@ -103,7 +106,10 @@ final class ScriptedTerminal implements AutoCloseable {
         if (bytes.length > 0) {
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
             raw.append(text);
-            pending = SEQUENCE.matcher(pending + text).replaceAll("");
+            String plain = SEQUENCE.matcher(unfinished + text).replaceAll("");
+            int cut = plain.lastIndexOf('\u001b'); // of a sequence whose end is still to come
+            unfinished = cut < 0 ? "" : plain.substring(cut);
+            pending.append(cut < 0 ? plain : plain.substring(0, cut));
         }
     }
 
