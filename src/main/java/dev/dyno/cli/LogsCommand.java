@@ -7,6 +7,7 @@ import dev.dyno.app.ProcessType;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.dyno.Dynos;
 import dev.dyno.log.LogFilter;
+import dev.dyno.log.LogJson;
 import dev.dyno.log.LogLine;
 import dev.dyno.log.LogPrinter;
 import dev.dyno.log.Logs;
@@ -72,7 +73,7 @@ final class LogsCommand implements Command {
                         : world.palette(noColor);
         Function<LogLine, String> printer =
                 options.hasMatchedOption("--json")
-                        ? Json::line
+                        ? LogJson::of
                         : new LogPrinter(palette, world.outIsTerminal())::print;
         int count = count(options.matchedOptionValue("-n", ""));
         var logs = new Logs(directory);
