@@ -20,7 +20,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code dyno diff DYNO [PATH…]}: what a dyno has changed of its files, as git would tell. */
 final class DiffCommand implements Command {
-    private static final int USAGE = 2;
     private static final int COLUMNS = 80;
     private static final int BUFFER = 1 << 16;
 
@@ -54,9 +53,7 @@ final class DiffCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
-            messages.error("Please name a dyno: " + CalledAs.NAME + " diff run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused("Please name a dyno: " + CalledAs.NAME + " diff run.7364");
         }
         DynoName name = DynoName.parse(words.getFirst());
         List<Name> paths = paths(words);

@@ -24,7 +24,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code dyno logs}: what the app's dynos went through, merged by time (heroku.md 3.2). */
 final class LogsCommand implements Command {
-    private static final int USAGE = 2;
     private static final int LINES = 100;
 
     @Override
@@ -59,8 +58,7 @@ final class LogsCommand implements Command {
     public int run(ParseResult options, World world) throws Exception {
         boolean noColor = options.hasMatchedOption("--no-color");
         if (options.hasMatchedOption("-d") && options.hasMatchedOption("-p")) {
-            world.messages(noColor).excluded(options.matchedOptionValue("-d", ""), "--ps");
-            return USAGE;
+            return world.messages(noColor).excluded(options.matchedOptionValue("-d", ""), "--ps");
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(world.messages(noColor));

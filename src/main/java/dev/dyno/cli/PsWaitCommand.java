@@ -59,10 +59,9 @@ final class PsWaitCommand implements Command {
         String type = options.matchedOptionValue("--type", "");
         boolean withRun = options.hasMatchedOption("--with-run");
         if (withRun && !type.isEmpty()) {
-            messages.error("The following error occurred:");
-            messages.line("  --with-run=true cannot also be provided when using --type");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "The following error occurred:",
+                    "  --with-run=true cannot also be provided when using --type");
         }
         if (!isInterval(options.matchedOptionValue("--wait-interval", "10"))) {
             messages.error("Parsing --wait-interval ");

@@ -73,9 +73,8 @@ final class RerunCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.size() != 1) {
-            messages.error("Please name a one-off dyno: " + CalledAs.NAME + " rerun run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Please name a one-off dyno: " + CalledAs.NAME + " rerun run.7364");
         }
         DynoName name = DynoName.parse(words.getFirst());
         boolean current = current(options.matchedOptionValue("--on", "recorded"));

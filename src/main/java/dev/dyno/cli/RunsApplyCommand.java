@@ -16,8 +16,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code dyno runs:apply DYNO [PATH…]}: a one-off's changes, made in the app's directory too. */
 final class RunsApplyCommand implements Command {
-    private static final int USAGE = 2;
-
     @Override
     public CommandSpec spec() {
         CommandSpec spec =
@@ -45,9 +43,8 @@ final class RunsApplyCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
-            messages.error("Please name a one-off dyno: " + CalledAs.NAME + " runs:apply run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Please name a one-off dyno: " + CalledAs.NAME + " runs:apply run.7364");
         }
         DynoName name = DynoName.parse(words.getFirst());
         List<Name> paths = DiffCommand.paths(words);
