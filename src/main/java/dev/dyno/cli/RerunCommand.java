@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code dyno rerun DYNO}: a one-off that has ended, once more or until it fails. */
-final class RerunCommand implements Command {
+final class RerunCommand implements ProgramCommand {
     private static final int USAGE = 2;
     private static final int MOST_TIMES = 100_000;
     private static final List<String> ALONE = List.of("--on", "--times", "--until-fail", "--keep");
@@ -55,16 +55,6 @@ final class RerunCommand implements Command {
                 .addOption(Command.flag("run it without a terminal", "--no-tty"))
                 .addOption(Command.flag("say it without colours", "--no-color"))
                 .addPositional(Command.words("RUN", "its name, run.7364"));
-    }
-
-    @Override
-    public int statusOfUserError() {
-        return RunCommand.COULD_NOT_START;
-    }
-
-    @Override
-    public boolean isOwnFailure(int status) {
-        return status == RunCommand.COULD_NOT_START;
     }
 
     @Override

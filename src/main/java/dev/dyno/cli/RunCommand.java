@@ -16,10 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code dyno run CMD…}: a one-off dyno, attached (heroku.md 1). */
-final class RunCommand implements Command {
-    /** dyno itself could not start it; docker's and env's word for that. */
-    static final int COULD_NOT_START = 125;
-
+final class RunCommand implements ProgramCommand {
     /** bash's word for a command that is not there. */
     private static final int NOT_FOUND = 127;
 
@@ -96,11 +93,6 @@ final class RunCommand implements Command {
     @Override
     public List<String> arrange(CommandSpec spec, List<String> words) {
         return RunArguments.arrange(spec, words);
-    }
-
-    @Override
-    public int statusOfUserError() {
-        return COULD_NOT_START;
     }
 
     @Override

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
  * {@code dyno run:detached CMD…}: a one-off nobody is attached to (heroku.md 1.7). It is run by
  * another dyno command in the background; this one waits until it is up.
  */
-final class RunDetachedCommand implements Command {
+final class RunDetachedCommand implements ProgramCommand {
     /** The command in the background; not for users. */
     static final String SUPERVISOR = "run:detached:supervisor";
 
@@ -49,16 +49,6 @@ final class RunDetachedCommand implements Command {
     @Override
     public List<String> arrange(CommandSpec spec, List<String> words) {
         return RunArguments.arrange(spec, words);
-    }
-
-    @Override
-    public int statusOfUserError() {
-        return RunCommand.COULD_NOT_START;
-    }
-
-    @Override
-    public boolean isOwnFailure(int status) {
-        return status == RunCommand.COULD_NOT_START;
     }
 
     @Override
@@ -122,22 +112,12 @@ final class RunDetachedCommand implements Command {
     }
 
     /** The command in the background: the same words, and nobody attached. */
-    static final class Supervisor implements Command {
+    static final class Supervisor implements ProgramCommand {
         private final RunDetachedCommand front = new RunDetachedCommand();
 
         @Override
         public CommandSpec spec() {
             return front.spec();
-        }
-
-        @Override
-        public int statusOfUserError() {
-            return front.statusOfUserError();
-        }
-
-        @Override
-        public boolean isOwnFailure(int status) {
-            return front.isOwnFailure(status);
         }
 
         @Override
