@@ -97,7 +97,7 @@ final class ExportCommand implements Command {
         var runs = new Runs(world.home(), app);
         Optional<Run> run = runs.find(name);
         if (run.isEmpty()) {
-            if (Visit.dynos(world, app).find(name).isPresent()) {
+            if (world.dynos(app).find(name).isPresent()) {
                 throw new UserError(
                         name + " still runs",
                         "Wait until it has ended: " + CalledAs.NAME + " ps:wait " + name);
@@ -116,7 +116,7 @@ final class ExportCommand implements Command {
                             choice(options),
                             slug.files(),
                             kept.directory(),
-                            Visit.dynos(world, app).logs().resolve(name + ".log"));
+                            world.dynos(app).logs().resolve(name + ".log"));
             return export(export, name, options, world, messages);
         }
     }

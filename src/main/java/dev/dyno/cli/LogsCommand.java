@@ -5,7 +5,6 @@ import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ProcessType;
 import dev.dyno.dyno.DynoName;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.log.LogFilter;
 import dev.dyno.log.LogJson;
 import dev.dyno.log.LogLine;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -62,8 +60,7 @@ final class LogsCommand implements Command {
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(world.messages(noColor));
-        Path directory =
-                new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current()).logs();
+        Path directory = world.dynos(app).logs();
         LogFilter filter = filter(options);
         Palette palette =
                 "0".equals(world.environment().get("HEROKU_LOGS_COLOR"))

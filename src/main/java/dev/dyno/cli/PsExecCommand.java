@@ -103,7 +103,7 @@ final class PsExecCommand implements ProgramCommand {
     }
 
     private static void status(App app, World world, Palette palette) {
-        List<DynoRecord> dynos = Visit.dynos(world, app).alive();
+        List<DynoRecord> dynos = world.dynos(app).alive();
         if (dynos.isEmpty()) {
             world.out()
                     .print(

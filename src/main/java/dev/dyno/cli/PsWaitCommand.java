@@ -15,7 +15,6 @@ import dev.dyno.release.Status;
 import dev.dyno.text.Palette;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,7 +74,7 @@ final class PsWaitCommand implements Command {
             return awaitEnd(DynoName.parse(words.getFirst()), app, world, noColor);
         }
         world.sweep(messages);
-        var dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
+        var dynos = world.dynos(app);
         Releases releases = world.releases(app);
         // A release whose command has failed is none that a dyno will ever be of.
         Optional<Release> newest =

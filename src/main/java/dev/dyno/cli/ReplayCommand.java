@@ -73,7 +73,7 @@ final class ReplayCommand implements Command {
         DynoName name = DynoName.parse(words.getFirst());
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        Dynos dynos = Visit.dynos(world, app);
+        Dynos dynos = world.dynos(app);
         Optional<DynoRecord> alive = dynos.find(name);
         var runs = new Runs(world.home(), app);
         if (alive.isEmpty() && runs.find(name).isEmpty()) {

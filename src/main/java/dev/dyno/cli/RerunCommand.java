@@ -88,10 +88,7 @@ final class RerunCommand implements ProgramCommand {
         if (comparing) {
             return new Comparison(rerun).run();
         }
-        boolean terminal =
-                world.inIsTerminal()
-                        && world.outIsTerminal()
-                        && !options.hasMatchedOption("--no-tty");
+        boolean terminal = world.givesTerminal(options);
         return rerun.repeat(
                 current ? rerun.current() : rerun.recorded(),
                 new Rerun.Way(terminal, times, untilFail, options.hasMatchedOption("--keep")));

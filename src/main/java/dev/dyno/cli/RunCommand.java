@@ -114,10 +114,7 @@ final class RunCommand implements ProgramCommand {
                             + " run bash");
             return 1;
         }
-        boolean terminal =
-                world.inIsTerminal()
-                        && world.outIsTerminal()
-                        && !options.hasMatchedOption("--no-tty");
+        boolean terminal = world.givesTerminal(options);
         boolean record =
                 options.hasMatchedOption("--record")
                         || options.hasMatchedOption("--record-input")

@@ -50,7 +50,7 @@ final class RunsApplyCommand implements Command {
         List<Name> paths = DiffCommand.paths(words);
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        if (Visit.dynos(world, app).find(name).isPresent()) {
+        if (world.dynos(app).find(name).isPresent()) {
             throw new UserError(
                     name + " runs, and may change more",
                     "Wait for its end, or stop it: " + CalledAs.NAME + " ps:stop " + name);

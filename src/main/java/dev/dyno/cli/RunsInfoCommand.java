@@ -42,8 +42,7 @@ final class RunsInfoCommand implements Command {
         DynoName name = DynoName.parse(words.getFirst());
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        Optional<DynoRecord> alive =
-                Visit.dynos(world, app).find(name).filter(dyno -> !dyno.formation());
+        Optional<DynoRecord> alive = world.dynos(app).find(name).filter(dyno -> !dyno.formation());
         var runs = new Runs(world.home(), app);
         Optional<Run> ended = runs.find(name);
         if (alive.isEmpty() && ended.isEmpty()) {

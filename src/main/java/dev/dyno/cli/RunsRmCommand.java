@@ -40,7 +40,7 @@ final class RunsRmCommand implements Command {
         world.sweep(messages);
         var runs = new Runs(world.home(), app);
         for (DynoName name : names) {
-            if (Visit.dynos(world, app).find(name).isPresent()) {
+            if (world.dynos(app).find(name).isPresent()) {
                 throw new UserError(
                         name + " runs", "Stop it first: " + CalledAs.NAME + " ps:stop " + name);
             }
