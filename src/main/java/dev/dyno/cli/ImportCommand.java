@@ -56,7 +56,7 @@ final class ImportCommand implements Command {
             return messages.misused(
                     "Please name one file: " + CalledAs.NAME + " import run.7364.dyno");
         }
-        ConfigVars given = RunCommand.own(options, messages);
+        ConfigVars given = OneOffFlags.own(options, messages);
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
         try (Import file = Import.read(path(words.getFirst(), world), world.home(), app)) {

@@ -83,7 +83,7 @@ final class RerunCommand implements ProgramCommand {
             messages.unknownRun();
             return USAGE;
         }
-        var own = RunCommand.own(options, messages);
+        var own = OneOffFlags.own(options, messages);
         var rerun = new Rerun(world, messages, app, run.get(), own, world.palette(noColor));
         if (comparing) {
             return new Comparison(rerun).run();

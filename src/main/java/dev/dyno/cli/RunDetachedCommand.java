@@ -38,7 +38,7 @@ final class RunDetachedCommand implements ProgramCommand {
                 .footerHeading(
                         "%nIt goes on when the window is closed. ps:wait waits for its status,"
                                 + " ps:stop ends it.%n%nEXAMPLES%n");
-        return RunCommand.withFlags(spec)
+        return OneOffFlags.add(spec)
                 .addOption(
                         Command.flag(
                                 "show its log until it ends, and end with its status",
