@@ -105,6 +105,23 @@ final class ImportTest {
         }
     }
 
+    @Test
+    void anImportThatWasKilledAsItBeganLeavesNothing() throws Exception {
+        String file = machines.export(name(machines.one.run("true")), "--with-config");
+        machines.other.call("import", file);
+        try (Stream<Path> apps = Files.list(machines.other.home().resolve("apps"))) {
+            Path imports = apps.findFirst().orElseThrow().resolve("imports");
+            Process killed = new ProcessBuilder("true").start();
+            killed.waitFor();
+            Files.createDirectory(imports.resolve(".new-" + killed.pid() + "-1"));
+            long alive = ProcessHandle.current().pid();
+            Path begun = Files.createDirectory(imports.resolve(".new-" + alive + "-1"));
+
+            machines.other.call("runs");
+            assertThat(unpacking()).containsExactly(begun);
+        }
+    }
+
     /** The directories of imports there are. */
     private List<Path> unpacking() throws IOException {
         try (Stream<Path> all =
