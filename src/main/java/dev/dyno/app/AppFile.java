@@ -54,12 +54,12 @@ final class AppFile {
     }
 
     static String name(Path path) {
-        return Printable.escaped(path.toString());
+        return Visible.escaped(path.toString());
     }
 
     private static String reason(IOException e) {
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return reason == null ? "input/output error" : Printable.escaped(reason);
+        return reason == null ? "input/output error" : Visible.escaped(reason);
     }
 
     private static UserError tooLarge(Path path) {

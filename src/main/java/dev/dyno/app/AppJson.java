@@ -52,7 +52,7 @@ public record AppJson(
         String text = Utf8.decode(content, findings);
         var reader = new Reader(findings);
         if (!findings.hasErrors()) {
-            JsonText.parse(text, findings)
+            JsonFile.parse(text, findings)
                     .flatMap(root -> reader.object("it", root))
                     .ifPresent(reader::read);
         }
@@ -79,7 +79,7 @@ public record AppJson(
         }
 
         private void wrong(String what) {
-            findings.error(Printable.escaped(Printable.shortened(what)));
+            findings.error(Visible.escaped(Visible.shortened(what)));
         }
 
         Optional<JsonObject> object(String path, JsonElement element) {

@@ -14,8 +14,7 @@ public record ConfigVars(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         for (Map.Entry<String, String> each : values.entrySet()) {
             if (!isName(each.getKey()) || each.getValue().indexOf('\0') >= 0) {
-                throw new IllegalArgumentException(
-                        "config var " + Printable.escaped(each.getKey()));
+                throw new IllegalArgumentException("config var " + Visible.escaped(each.getKey()));
             }
         }
     }

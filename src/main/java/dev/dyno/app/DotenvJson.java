@@ -21,7 +21,7 @@ final class DotenvJson {
     }
 
     void parse(String text) {
-        JsonText.parse(text, findings).ifPresent(root -> flatten("", root));
+        JsonFile.parse(text, findings).ifPresent(root -> flatten("", root));
     }
 
     private void flatten(String path, JsonElement element) {
@@ -41,7 +41,7 @@ final class DotenvJson {
 
     private void define(String name, String value) {
         if (!ConfigVars.isName(name)) {
-            String shown = Printable.escaped(Printable.shortened(name));
+            String shown = Visible.escaped(Visible.shortened(name));
             findings.error("invalid variable name '" + shown + "'");
         } else if (value.indexOf('\0') >= 0) {
             findings.error(Utf8.NUL);

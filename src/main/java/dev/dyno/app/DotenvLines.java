@@ -54,7 +54,7 @@ final class DotenvLines {
         String name = name(withoutComments(start, equals));
         boolean named = ConfigVars.isName(name);
         if (!named) {
-            String shown = Printable.escaped(Printable.shortened(name));
+            String shown = Visible.escaped(Visible.shortened(name));
             error(start, equals, "invalid variable name '" + shown + "'");
         }
         int value = skip(equals + 1, end, false);

@@ -26,7 +26,7 @@ public final class EnvFlag {
             if (!assign(piece, values)) {
                 warnings.add(
                         "env flag "
-                                + Printable.escaped(piece)
+                                + Visible.escaped(piece)
                                 + " appears invalid. Avoid using ';' in values.");
             }
         }

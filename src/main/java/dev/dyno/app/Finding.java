@@ -19,7 +19,7 @@ public record Finding(String file, int line, int column, String message, String 
 
     /** {@code Procfile:3: no ":"}. */
     public String describe() {
-        String name = Printable.escaped(file);
+        String name = Visible.escaped(file);
         return line == 0 ? name + ": " + message : name + ":" + line + ": " + message;
     }
 

@@ -14,7 +14,7 @@ final class Findings {
     }
 
     void error(int line, int column, String message, String source) {
-        errors.add(new Finding(file, line, column, message, Printable.inPlace(source)));
+        errors.add(new Finding(file, line, column, message, Visible.inPlace(source)));
     }
 
     void error(String message) {
@@ -22,7 +22,7 @@ final class Findings {
     }
 
     void warning(int line, int column, String message, String source) {
-        warnings.add(new Finding(file, line, column, message, Printable.inPlace(source)));
+        warnings.add(new Finding(file, line, column, message, Visible.inPlace(source)));
     }
 
     boolean hasErrors() {

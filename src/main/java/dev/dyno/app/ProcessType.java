@@ -6,7 +6,7 @@ public record ProcessType(String name) {
 
     public ProcessType {
         if (!isValid(name)) {
-            throw new IllegalArgumentException("not a process type: " + Printable.escaped(name));
+            throw new IllegalArgumentException("not a process type: " + Visible.escaped(name));
         }
     }
 

@@ -16,7 +16,7 @@ public record Procfile(Map<String, String> commands) {
         for (Map.Entry<String, String> each : commands.entrySet()) {
             if (!ProcessType.isValid(each.getKey()) || each.getValue().isEmpty()) {
                 throw new IllegalArgumentException(
-                        "process type " + Printable.escaped(each.getKey()));
+                        "process type " + Visible.escaped(each.getKey()));
             }
         }
     }

@@ -96,7 +96,7 @@ public final class ShellQuote {
 
     private static UserError invalid(String text) {
         return new UserError(
-                "Invalid token: " + Printable.escaped(Printable.shortened(text)),
+                "Invalid token: " + Visible.escaped(Visible.shortened(text)),
                 "A value with blanks stands in quotes, and each quote is closed.");
     }
 }

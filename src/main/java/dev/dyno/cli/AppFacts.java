@@ -3,7 +3,6 @@ package dev.dyno.cli;
 import dev.dyno.app.App;
 import dev.dyno.app.Procfile;
 import dev.dyno.dyno.DynoRecord;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.formation.FormationClient;
 import dev.dyno.release.Release;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +53,7 @@ final class AppFacts {
     /** How many are alive of each process type. */
     private static String dynos(App app, World world) {
         var counts = new TreeMap<String, Integer>();
-        for (DynoRecord dyno :
-                new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current()).alive()) {
+        for (DynoRecord dyno : world.dynos(app).alive()) {
             counts.merge(dyno.name().type().name(), 1, Integer::sum);
         }
         return counts.entrySet().stream()

@@ -3,7 +3,6 @@ package dev.dyno.cli;
 import dev.dyno.CalledAs;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.formation.FormationClient;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -100,8 +98,6 @@ final class AppsDestroyCommand implements Command {
 
     private static boolean runs(App app, World world) {
         return new FormationClient(world.home(), app, world.clock()).isRunning()
-                || !new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current())
-                        .alive()
-                        .isEmpty();
+                || !world.dynos(app).alive().isEmpty();
     }
 }

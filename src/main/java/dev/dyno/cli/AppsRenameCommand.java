@@ -31,10 +31,8 @@ final class AppsRenameCommand implements Command {
         Messages messages = world.messages(options.hasMatchedOption("--no-color"));
         List<String> words = Command.words(options);
         if (words.size() != 1) {
-            messages.error("Missing 1 required arg:");
-            messages.line("NEWNAME  new unique name of the app");
-            messages.line("See more help with --help");
-            return REFUSED;
+            return messages.misused(
+                    "Missing 1 required arg:", "NEWNAME  new unique name of the app");
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);

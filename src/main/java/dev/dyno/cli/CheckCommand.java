@@ -51,7 +51,7 @@ final class CheckCommand implements Command {
         try {
             config =
                     gather(
-                            RunCommand.configFile(options, app.directory(), world),
+                            OneOffFlags.configFile(options, app.directory(), world),
                             errors,
                             warnings);
         } catch (UserError e) {

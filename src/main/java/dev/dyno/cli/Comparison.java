@@ -66,7 +66,7 @@ record Comparison(Rerun rerun) {
     }
 
     private List<String> output(DynoName name) throws IOException {
-        Path logs = Visit.dynos(rerun.world(), rerun.app()).logs();
+        Path logs = rerun.world().dynos(rerun.app()).logs();
         return new Logs(logs)
                         .last(
                                 MOST_LINES,

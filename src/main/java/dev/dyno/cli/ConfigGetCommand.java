@@ -13,8 +13,6 @@ import picocli.CommandLine.ParseResult;
  * {@code dyno config:get KEY…}: a line for each value, empty for what is not set (heroku.md 6.1).
  */
 final class ConfigGetCommand implements Command {
-    private static final int USAGE = 2;
-
     @Override
     public CommandSpec spec() {
         CommandSpec spec =
@@ -33,10 +31,8 @@ final class ConfigGetCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> names = Command.words(options);
         if (names.isEmpty()) {
-            messages.error("Missing 1 required arg:");
-            messages.line("KEY  key name of the config var value");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Missing 1 required arg:", "KEY  key name of the config var value");
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         Map<String, String> values = ConfigFlags.read(world, messages, app).vars().values();

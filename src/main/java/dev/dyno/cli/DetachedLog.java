@@ -26,7 +26,7 @@ record DetachedLog(World world, App app, Palette palette) {
         // Should its supervisor be killed, this sweeps, and so writes the log's end.
         Thread.ofPlatform().name("end").daemon().start(() -> await(end, name));
         var printer = new LogPrinter(palette, world.outIsTerminal());
-        var logs = new Logs(Visit.dynos(world, app).logs());
+        var logs = new Logs(world.dynos(app).logs());
         logs.followFromStart(name.toString(), lines -> print(lines, printer));
         if (world.out().checkError()) {
             return 128 + Posix.SIGPIPE;

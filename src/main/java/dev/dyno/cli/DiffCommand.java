@@ -1,26 +1,19 @@
 package dev.dyno.cli;
 
 import dev.dyno.CalledAs;
-import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.change.Changes;
 import dev.dyno.change.Name;
 import dev.dyno.change.Patch;
 import dev.dyno.change.Statistics;
-import dev.dyno.dyno.DynoName;
-import dev.dyno.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code dyno diff DYNO [PATH…]}: what a dyno has changed of its files, as git would tell. */
 final class DiffCommand implements Command {
-    private static final int USAGE = 2;
     private static final int COLUMNS = 80;
     private static final int BUFFER = 1 << 16;
 
@@ -54,16 +47,12 @@ final class DiffCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
-            messages.error("Please name a dyno: " + CalledAs.NAME + " diff run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused("Please name a dyno: " + CalledAs.NAME + " diff run.7364");
         }
-        DynoName name = DynoName.parse(words.getFirst());
-        List<Name> paths = paths(words);
+        ChangeWords meant = ChangeWords.of(words);
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        Changes changes = new Trace(world, app).of(name).within(paths);
-        warn(changes, messages);
+        Changes changes = meant.changes(world, app, messages);
         var list = new ChangeList(changes, world.palette(noColor));
         if (options.hasMatchedOption("--json")) {
             world.out().println(Json.of(list.fields()));
@@ -94,19 +83,6 @@ final class DiffCommand implements Command {
         for (Name directory : changes.unread()) {
             messages.warning(directory.shown() + " may not be looked into");
         }
-    }
-
-    /** The words behind the dyno's name. */
-    static List<Name> paths(List<String> words) {
-        var paths = new ArrayList<Name>();
-        for (String word : words.subList(1, words.size())) {
-            try {
-                paths.add(Name.of(Path.of(word.startsWith("/app/") ? word.substring(5) : word)));
-            } catch (InvalidPathException e) {
-                throw new UserError("'" + Printable.escape(word) + "' is no file's name");
-            }
-        }
-        return paths;
     }
 
     private static int columns(World world) {

@@ -3,14 +3,12 @@ package dev.dyno.cli;
 import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoRecord;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.formation.Answer;
 import dev.dyno.formation.FormationClient;
 import dev.dyno.formation.Request;
 import dev.dyno.formation.Selection;
 import dev.dyno.text.Palette;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Restarts or stops dynos: those of the formation by asking the {@code dyno local} that runs it,
@@ -91,7 +89,7 @@ final class DynoOrders {
 
     /** Whether there was one to be stopped. */
     private boolean stopOneOffs(Selection selection) {
-        var dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
+        var dynos = world.dynos(app);
         boolean stopped = false;
         for (DynoRecord dyno : dynos.alive()) {
             // All dynos means the formation's: nobody's console goes with them.

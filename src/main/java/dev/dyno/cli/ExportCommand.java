@@ -88,9 +88,8 @@ final class ExportCommand implements Command {
         Messages messages = world.messages(options.hasMatchedOption("--no-color"));
         List<String> words = Command.words(options);
         if (words.size() != 1) {
-            messages.error("Please name a one-off dyno: " + CalledAs.NAME + " export run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Please name a one-off dyno: " + CalledAs.NAME + " export run.7364");
         }
         DynoName name = DynoName.parse(words.getFirst());
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
@@ -98,7 +97,7 @@ final class ExportCommand implements Command {
         var runs = new Runs(world.home(), app);
         Optional<Run> run = runs.find(name);
         if (run.isEmpty()) {
-            if (Visit.dynos(world, app).find(name).isPresent()) {
+            if (world.dynos(app).find(name).isPresent()) {
                 throw new UserError(
                         name + " still runs",
                         "Wait until it has ended: " + CalledAs.NAME + " ps:wait " + name);
@@ -117,7 +116,7 @@ final class ExportCommand implements Command {
                             choice(options),
                             slug.files(),
                             kept.directory(),
-                            Visit.dynos(world, app).logs().resolve(name + ".log"));
+                            world.dynos(app).logs().resolve(name + ".log"));
             return export(export, name, options, world, messages);
         }
     }

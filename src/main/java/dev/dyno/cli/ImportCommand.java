@@ -21,7 +21,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code dyno import FILE}: a one-off that was exported elsewhere. */
 final class ImportCommand implements Command {
-    private static final int USAGE = 2;
     private static final int LONGEST_NAME = 60;
 
     @Override
@@ -54,11 +53,10 @@ final class ImportCommand implements Command {
         Messages messages = world.messages(options.hasMatchedOption("--no-color"));
         List<String> words = Command.words(options);
         if (words.size() != 1) {
-            messages.error("Please name one file: " + CalledAs.NAME + " import run.7364.dyno");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Please name one file: " + CalledAs.NAME + " import run.7364.dyno");
         }
-        ConfigVars given = RunCommand.own(options, messages);
+        ConfigVars given = OneOffFlags.own(options, messages);
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
         try (Import file = Import.read(path(words.getFirst(), world), world.home(), app)) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
 record KeptSandbox(World world, Messages messages, App app, Run run) {
     /** Nothing where none was kept, or it is open now. */
     static Optional<KeptSandbox> of(DynoName name, App app, World world, Messages messages) {
-        if (Visit.dynos(world, app).find(name).isPresent()) {
+        if (world.dynos(app).find(name).isPresent()) {
             return Optional.empty();
         }
         world.sweep(messages); // who had it open last may have been killed
@@ -30,10 +30,7 @@ record KeptSandbox(World world, Messages messages, App app, Run run) {
 
     /** Runs a command in it; returns its status. */
     int run(List<String> words, ParseResult options) throws Exception {
-        boolean terminal =
-                world.inIsTerminal()
-                        && world.outIsTerminal()
-                        && !options.hasMatchedOption("--no-tty");
+        boolean terminal = world.givesTerminal(options);
         boolean noColor = options.hasMatchedOption("--no-color");
         var client = new AttachedClient(world, messages, world.palette(noColor));
         String isolation = Objects.requireNonNull(run.setting()).isolation();

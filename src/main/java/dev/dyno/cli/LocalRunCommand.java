@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
  * {@code dyno local:run CMD…}: a program in the working directory with the env file's variables, as
  * it would run without dyno; no dyno at all (heroku.md 6.4).
  */
-final class LocalRunCommand implements Command {
+final class LocalRunCommand implements ProgramCommand {
     private static final int NO_COMMAND = 255;
     private static final List<String> BASH =
             List.of("/bin/bash", "/usr/bin/bash", "/usr/local/bin/bash", "/opt/homebrew/bin/bash");
@@ -44,16 +44,6 @@ final class LocalRunCommand implements Command {
     @Override
     public List<String> arrange(CommandSpec spec, List<String> words) {
         return RunArguments.arrangeBefore(spec, words);
-    }
-
-    @Override
-    public int statusOfUserError() {
-        return RunCommand.COULD_NOT_START;
-    }
-
-    @Override
-    public boolean isOwnFailure(int status) {
-        return status == RunCommand.COULD_NOT_START;
     }
 
     @Override

@@ -40,7 +40,6 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -73,7 +72,7 @@ final class LocalSession implements AutoCloseable {
         this.world = world;
         this.messages = messages;
         this.app = options.app();
-        this.dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
+        this.dynos = world.dynos(app);
         this.releases =
                 new Releases(
                         world.home(),

@@ -5,8 +5,8 @@ import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ProcessType;
 import dev.dyno.dyno.DynoName;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.log.LogFilter;
+import dev.dyno.log.LogJson;
 import dev.dyno.log.LogLine;
 import dev.dyno.log.LogPrinter;
 import dev.dyno.log.Logs;
@@ -16,14 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code dyno logs}: what the app's dynos went through, merged by time (heroku.md 3.2). */
 final class LogsCommand implements Command {
-    private static final int USAGE = 2;
     private static final int LINES = 100;
 
     @Override
@@ -58,13 +56,11 @@ final class LogsCommand implements Command {
     public int run(ParseResult options, World world) throws Exception {
         boolean noColor = options.hasMatchedOption("--no-color");
         if (options.hasMatchedOption("-d") && options.hasMatchedOption("-p")) {
-            world.messages(noColor).excluded(options.matchedOptionValue("-d", ""), "--ps");
-            return USAGE;
+            return world.messages(noColor).excluded(options.matchedOptionValue("-d", ""), "--ps");
         }
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(world.messages(noColor));
-        Path directory =
-                new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current()).logs();
+        Path directory = world.dynos(app).logs();
         LogFilter filter = filter(options);
         Palette palette =
                 "0".equals(world.environment().get("HEROKU_LOGS_COLOR"))
@@ -72,7 +68,7 @@ final class LogsCommand implements Command {
                         : world.palette(noColor);
         Function<LogLine, String> printer =
                 options.hasMatchedOption("--json")
-                        ? Json::line
+                        ? LogJson::of
                         : new LogPrinter(palette, world.outIsTerminal())::print;
         int count = count(options.matchedOptionValue("-n", ""));
         var logs = new Logs(directory);

@@ -10,6 +10,8 @@ import java.io.PrintStream;
 
 /** Errors and warnings in Heroku's shape, on stderr (heroku.md 0.1). */
 record Messages(PrintStream err, Palette palette) {
+    private static final int MISUSED = 2;
+
     void warning(String text) {
         err.println(" " + palette.warningMark("›") + "   Warning: " + text);
     }
@@ -49,18 +51,31 @@ record Messages(PrintStream err, Palette palette) {
     }
 
     /**
+     * Words that the command cannot make sense of: what is wrong, and where to read on.
+     *
+     * @return the status of that
+     */
+    int misused(String error, String... more) {
+        error(error);
+        for (String each : more) {
+            line(each);
+        }
+        line("See more help with --help");
+        return MISUSED;
+    }
+
+    /**
      * Two flags of which one must do (heroku.md 0.1).
      *
      * @param other the flag given beside --dyno-name
      */
-    void excluded(String dyno, String other) {
-        error("The following error occurred:");
-        line(
+    int excluded(String dyno, String other) {
+        return misused(
+                "The following error occurred:",
                 "  --dyno-name="
                         + Printable.escape(dyno)
                         + " cannot also be provided when using "
                         + other);
-        line("See more help with --help");
     }
 
     /** A file's value, after its warnings; an error in it is thrown. */

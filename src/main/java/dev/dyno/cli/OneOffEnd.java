@@ -19,7 +19,7 @@ final class OneOffEnd {
 
     OneOffEnd(World world, App app) {
         this.world = world;
-        this.dynos = Visit.dynos(world, app);
+        this.dynos = world.dynos(app);
         this.runs = new Runs(world.home(), app);
     }
 

@@ -2,7 +2,6 @@ package dev.dyno.cli;
 
 import dev.dyno.app.App;
 import dev.dyno.dyno.DynoRecord;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.text.Ages;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Printable;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,8 +30,7 @@ final class PsCommand implements Command {
     public int run(ParseResult options, World world) {
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(world.messages(options.hasMatchedOption("--no-color")));
-        List<DynoRecord> dynos =
-                new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current()).alive();
+        List<DynoRecord> dynos = world.dynos(app).alive();
         boolean noColor = options.hasMatchedOption("--no-color");
         Palette palette = world.palette(noColor);
         List<String> types = Command.words(options);

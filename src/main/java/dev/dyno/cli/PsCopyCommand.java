@@ -66,14 +66,12 @@ final class PsCopyCommand implements Command {
         }
         int colon = words.size() == 2 ? words.getLast().indexOf(':') : -1;
         if (colon < 0) {
-            messages.error(
+            return messages.misused(
                     "Usage: "
                             + CalledAs.NAME
                             + " ps:copy FILE, or "
                             + CalledAs.NAME
                             + " ps:copy LOCAL DYNO:PATH");
-            messages.line("See more help with --help");
-            return USAGE;
         }
         DynoName dyno = dyno(words.getLast().substring(0, colon));
         return new Task(world, messages, app, dyno)

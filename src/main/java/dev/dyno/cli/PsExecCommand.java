@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code dyno ps:exec [-d DYNO] [-- CMD…]}: a shell in a dyno that runs (heroku.md 2.7). */
-final class PsExecCommand implements Command {
+final class PsExecCommand implements ProgramCommand {
     static final String USUAL_DYNO = "web.1";
 
     private static final int NOT_FOUND = 2;
@@ -49,16 +49,6 @@ final class PsExecCommand implements Command {
     @Override
     public List<String> arrange(CommandSpec spec, List<String> words) {
         return RunArguments.arrange(spec, words, Set.of("-a", "--app", "-r", "--remote"));
-    }
-
-    @Override
-    public int statusOfUserError() {
-        return RunCommand.COULD_NOT_START;
-    }
-
-    @Override
-    public boolean isOwnFailure(int status) {
-        return status == RunCommand.COULD_NOT_START;
     }
 
     @Override
@@ -113,7 +103,7 @@ final class PsExecCommand implements Command {
     }
 
     private static void status(App app, World world, Palette palette) {
-        List<DynoRecord> dynos = Visit.dynos(world, app).alive();
+        List<DynoRecord> dynos = world.dynos(app).alive();
         if (dynos.isEmpty()) {
             world.out()
                     .print(

@@ -15,7 +15,6 @@ import dev.dyno.release.Status;
 import dev.dyno.text.Palette;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,10 +58,9 @@ final class PsWaitCommand implements Command {
         String type = options.matchedOptionValue("--type", "");
         boolean withRun = options.hasMatchedOption("--with-run");
         if (withRun && !type.isEmpty()) {
-            messages.error("The following error occurred:");
-            messages.line("  --with-run=true cannot also be provided when using --type");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "The following error occurred:",
+                    "  --with-run=true cannot also be provided when using --type");
         }
         if (!isInterval(options.matchedOptionValue("--wait-interval", "10"))) {
             messages.error("Parsing --wait-interval ");
@@ -76,7 +74,7 @@ final class PsWaitCommand implements Command {
             return awaitEnd(DynoName.parse(words.getFirst()), app, world, noColor);
         }
         world.sweep(messages);
-        var dynos = new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
+        var dynos = world.dynos(app);
         Releases releases = world.releases(app);
         // A release whose command has failed is none that a dyno will ever be of.
         Optional<Release> newest =

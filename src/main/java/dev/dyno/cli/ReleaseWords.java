@@ -29,6 +29,18 @@ final class ReleaseWords {
                                 "A release is named like v11 or 11."));
     }
 
+    /**
+     * The release that a command's first word names, or the newest; what is damaged is said.
+     *
+     * @throws UserError where the word names no release
+     */
+    static Optional<Release> named(List<String> words, Releases releases, Messages messages) {
+        Optional<Release> release =
+                words.isEmpty() ? releases.current() : releases.find(version(words.getFirst()));
+        releases.warnings().forEach(messages::warning);
+        return release;
+    }
+
     /** Says that there is none of that name, and which there are. */
     static int unknown(String word, Releases releases, Messages messages) {
         List<Release> all = releases.all();

@@ -38,11 +38,7 @@ final class ReleasesInfoCommand implements Command {
         world.sweep(messages);
         Releases releases = world.releases(app);
         List<String> words = Command.words(options);
-        Optional<Release> release =
-                words.isEmpty()
-                        ? releases.current()
-                        : releases.find(ReleaseWords.version(words.getFirst()));
-        releases.warnings().forEach(messages::warning);
+        Optional<Release> release = ReleaseWords.named(words, releases, messages);
         if (release.isEmpty()) {
             return ReleaseWords.unknown(
                     words.isEmpty() ? "the newest" : words.getFirst(), releases, messages);

@@ -40,11 +40,7 @@ final class ReleasesOutputCommand implements Command {
         world.sweep(messages);
         Releases releases = world.releases(app);
         List<String> words = Command.words(options);
-        Optional<Release> release =
-                words.isEmpty()
-                        ? releases.current()
-                        : releases.find(ReleaseWords.version(words.getFirst()));
-        releases.warnings().forEach(messages::warning);
+        Optional<Release> release = ReleaseWords.named(words, releases, messages);
         if (release.isEmpty() && words.isEmpty()) {
             messages.warning("App " + messages.palette().appName(app.name()) + " has no releases");
             return 0;

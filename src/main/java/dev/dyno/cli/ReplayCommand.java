@@ -64,18 +64,16 @@ final class ReplayCommand implements Command {
         boolean dump = options.hasMatchedOption("--dump");
         String page = options.matchedOptionValue("--html", "");
         if (words.size() != 1 || (dump && !page.isEmpty())) {
-            messages.error(
+            return messages.misused(
                     words.size() == 1
                             ? "It is either --dump or --html"
                             : "Please name a one-off dyno: " + CalledAs.NAME + " replay run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
         }
         Pace pace = pace(options);
         DynoName name = DynoName.parse(words.getFirst());
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        Dynos dynos = Visit.dynos(world, app);
+        Dynos dynos = world.dynos(app);
         Optional<DynoRecord> alive = dynos.find(name);
         var runs = new Runs(world.home(), app);
         if (alive.isEmpty() && runs.find(name).isEmpty()) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code dyno rerun DYNO}: a one-off that has ended, once more or until it fails. */
-final class RerunCommand implements Command {
+final class RerunCommand implements ProgramCommand {
     private static final int USAGE = 2;
     private static final int MOST_TIMES = 100_000;
     private static final List<String> ALONE = List.of("--on", "--times", "--until-fail", "--keep");
@@ -58,24 +58,13 @@ final class RerunCommand implements Command {
     }
 
     @Override
-    public int statusOfUserError() {
-        return RunCommand.COULD_NOT_START;
-    }
-
-    @Override
-    public boolean isOwnFailure(int status) {
-        return status == RunCommand.COULD_NOT_START;
-    }
-
-    @Override
     public int run(ParseResult options, World world) throws Exception {
         boolean noColor = options.hasMatchedOption("--no-color");
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.size() != 1) {
-            messages.error("Please name a one-off dyno: " + CalledAs.NAME + " rerun run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Please name a one-off dyno: " + CalledAs.NAME + " rerun run.7364");
         }
         DynoName name = DynoName.parse(words.getFirst());
         boolean current = current(options.matchedOptionValue("--on", "recorded"));
@@ -94,15 +83,12 @@ final class RerunCommand implements Command {
             messages.unknownRun();
             return USAGE;
         }
-        var own = RunCommand.own(options, messages);
+        var own = OneOffFlags.own(options, messages);
         var rerun = new Rerun(world, messages, app, run.get(), own, world.palette(noColor));
         if (comparing) {
             return new Comparison(rerun).run();
         }
-        boolean terminal =
-                world.inIsTerminal()
-                        && world.outIsTerminal()
-                        && !options.hasMatchedOption("--no-tty");
+        boolean terminal = world.givesTerminal(options);
         return rerun.repeat(
                 current ? rerun.current() : rerun.recorded(),
                 new Rerun.Way(terminal, times, untilFail, options.hasMatchedOption("--keep")));

@@ -2,24 +2,19 @@ package dev.dyno.cli;
 
 import dev.dyno.CalledAs;
 import dev.dyno.app.ConfigVars;
-import dev.dyno.app.Dotenv;
-import dev.dyno.app.EnvFlag;
 import dev.dyno.app.ProcessType;
 import dev.dyno.app.Procfile;
 import dev.dyno.app.Reading;
 import dev.dyno.dyno.CommandLine;
 import dev.dyno.dyno.DynoSize;
 import dev.dyno.dyno.DynoSpec;
-import java.nio.file.Path;
+import dev.dyno.text.Printable;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code dyno run CMD…}: a one-off dyno, attached (heroku.md 1). */
-final class RunCommand implements Command {
-    /** dyno itself could not start it; docker's and env's word for that. */
-    static final int COULD_NOT_START = 125;
-
+final class RunCommand implements ProgramCommand {
     /** bash's word for a command that is not there. */
     private static final int NOT_FOUND = 127;
 
@@ -34,7 +29,7 @@ final class RunCommand implements Command {
                         "  $ dyno run -e 'A=1;B=2' -- ls -la",
                         "  $ dyno run --record bash");
         spec.usageMessage().customSynopsis("dyno run [FLAGS] COMMAND…");
-        return withFlags(spec)
+        return OneOffFlags.add(spec)
                 .addOption(Command.flag("run it without a terminal", "--no-tty"))
                 .addOption(Command.flag("show in the end which files it has changed", "--diff"))
                 .addOption(
@@ -54,53 +49,9 @@ final class RunCommand implements Command {
                                 "--exit-code"));
     }
 
-    /** Those that {@code run:detached} has too. */
-    static CommandSpec withFlags(CommandSpec spec) {
-        return Command.withApp(spec)
-                .addOption(
-                        Command.value(
-                                "A=1;B=2",
-                                "environment variables for this dyno alone (use ';' to split"
-                                        + " several)",
-                                "-e",
-                                "--env"))
-                .addOption(
-                        Command.value(
-                                "FILE",
-                                "config vars from this file instead of the app's .env",
-                                "--env-file"))
-                .addOption(
-                        Command.value(
-                                "SIZE",
-                                "dyno size, which limits memory and processes (default:"
-                                        + " standard-1x)",
-                                "-s",
-                                "--size"))
-                .addOption(Command.value("TYPE", "process type (default: run)", "--type"))
-                .addOption(
-                        Command.value(
-                                "LEVEL",
-                                "namespaces or plain (default: $DYNO_ISOLATION, the best to be had)",
-                                "--isolation"))
-                .addOption(Command.flag("let it use more than its size allows", "--no-limits"))
-                .addOption(
-                        Command.flag("keep its files, to be opened again by run:inside", "--keep"))
-                .addOption(Command.flag("accepted: there is no launcher", "--no-launcher"))
-                .addOption(Command.flag("say it without colours", "--no-color"))
-                .addOption(Command.remote())
-                .addPositional(
-                        Command.words(
-                                "COMMAND", "a shell line, or a process type and its arguments"));
-    }
-
     @Override
     public List<String> arrange(CommandSpec spec, List<String> words) {
         return RunArguments.arrange(spec, words);
-    }
-
-    @Override
-    public int statusOfUserError() {
-        return COULD_NOT_START;
     }
 
     @Override
@@ -122,10 +73,7 @@ final class RunCommand implements Command {
                             + " run bash");
             return 1;
         }
-        boolean terminal =
-                world.inIsTerminal()
-                        && world.outIsTerminal()
-                        && !options.hasMatchedOption("--no-tty");
+        boolean terminal = world.givesTerminal(options);
         boolean record =
                 options.hasMatchedOption("--record")
                         || options.hasMatchedOption("--record-input")
@@ -140,19 +88,15 @@ final class RunCommand implements Command {
             ParseResult options, World world, Messages messages, Client client, boolean terminal)
             throws Exception {
         List<String> words = Command.words(options);
-        DynoSize size = DynoSize.parse(options.matchedOptionValue("--size", "Standard-1X"));
-        String type = options.matchedOptionValue("--type", "run");
-        if (!ProcessType.isValid(type)) {
-            throw new dev.dyno.UserError(
-                    "'" + dev.dyno.text.Printable.escape(type) + "' is no process type",
-                    "A type has letters, digits, - and _: --type worker.");
-        }
+        DynoSize size = OneOffFlags.size(options);
+        ProcessType type = OneOffFlags.type(options);
         String isolation = options.matchedOptionValue("--isolation", "");
         try (var oneOff = new OneOff(world, client, messages, terminal, isolation)) {
             boolean keep = options.hasMatchedOption("--keep");
             oneOff.keepingIf(_ -> keep).telling(options.hasMatchedOption("--diff"));
             var app = world.apps().find(options.matchedOptionValue("--app", ""));
-            ConfigVars env = messages.understood(configFile(options, app.directory(), world));
+            ConfigVars env =
+                    messages.understood(OneOffFlags.configFile(options, app.directory(), world));
             Reading<Procfile> found = Procfile.read(app.directory());
             // A Procfile that is broken is what one may have rolled back from.
             Procfile procfile =
@@ -165,13 +109,13 @@ final class RunCommand implements Command {
                     oneOff.run(
                             new DynoSpec(
                                     app,
-                                    new ProcessType(type),
+                                    type,
                                     command,
                                     size,
                                     !options.hasMatchedOption("--no-limits"),
                                     World.user()),
                             new OriginToday(env),
-                            own(options, messages));
+                            OneOffFlags.own(options, messages));
             if (status == NOT_FOUND) {
                 hint(words.getFirst(), procfile, messages);
             }
@@ -179,31 +123,12 @@ final class RunCommand implements Command {
         }
     }
 
-    /** Config vars for this dyno alone. */
-    static ConfigVars own(ParseResult options, Messages messages) {
-        if (!options.hasMatchedOption("--env")) {
-            return ConfigVars.NONE;
-        }
-        EnvFlag.Parsed flag = EnvFlag.parse(options.matchedOptionValue("--env", ""));
-        flag.warnings().forEach(messages::warning);
-        return flag.values();
-    }
-
-    /** The app's .env, or the file given by {@code --env-file}, which must be there. */
-    static Reading<ConfigVars> configFile(ParseResult options, Path app, World world) {
-        if (!options.hasMatchedOption("--env-file")) {
-            return Dotenv.read(app.resolve(".env"), false);
-        }
-        String file = options.matchedOptionValue("--env-file", "");
-        return Dotenv.read(world.workingDirectory().resolve(file), true);
-    }
-
     /** A command that is not found may be a process type misspelt. */
     private static void hint(String word, Procfile procfile, Messages messages) {
         if (!procfile.types().isEmpty() && Nearest.to(word, procfile.types()).isPresent()) {
             messages.line(
                     "no process type '"
-                            + dev.dyno.text.Printable.escape(word)
+                            + Printable.escape(word)
                             + "' - the Procfile has: "
                             + String.join(", ", procfile.types()));
         }

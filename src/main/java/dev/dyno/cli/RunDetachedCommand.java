@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
  * {@code dyno run:detached CMD…}: a one-off nobody is attached to (heroku.md 1.7). It is run by
  * another dyno command in the background; this one waits until it is up.
  */
-final class RunDetachedCommand implements Command {
+final class RunDetachedCommand implements ProgramCommand {
     /** The command in the background; not for users. */
     static final String SUPERVISOR = "run:detached:supervisor";
 
@@ -38,7 +38,7 @@ final class RunDetachedCommand implements Command {
                 .footerHeading(
                         "%nIt goes on when the window is closed. ps:wait waits for its status,"
                                 + " ps:stop ends it.%n%nEXAMPLES%n");
-        return RunCommand.withFlags(spec)
+        return OneOffFlags.add(spec)
                 .addOption(
                         Command.flag(
                                 "show its log until it ends, and end with its status",
@@ -49,16 +49,6 @@ final class RunDetachedCommand implements Command {
     @Override
     public List<String> arrange(CommandSpec spec, List<String> words) {
         return RunArguments.arrange(spec, words);
-    }
-
-    @Override
-    public int statusOfUserError() {
-        return RunCommand.COULD_NOT_START;
-    }
-
-    @Override
-    public boolean isOwnFailure(int status) {
-        return status == RunCommand.COULD_NOT_START;
     }
 
     @Override
@@ -122,22 +112,12 @@ final class RunDetachedCommand implements Command {
     }
 
     /** The command in the background: the same words, and nobody attached. */
-    static final class Supervisor implements Command {
+    static final class Supervisor implements ProgramCommand {
         private final RunDetachedCommand front = new RunDetachedCommand();
 
         @Override
         public CommandSpec spec() {
             return front.spec();
-        }
-
-        @Override
-        public int statusOfUserError() {
-            return front.statusOfUserError();
-        }
-
-        @Override
-        public boolean isOwnFailure(int status) {
-            return front.isOwnFailure(status);
         }
 
         @Override

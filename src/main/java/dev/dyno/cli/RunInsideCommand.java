@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code dyno run:inside DYNO CMD…}: a command in a dyno that runs already (heroku.md 1.8). */
-final class RunInsideCommand implements Command {
+final class RunInsideCommand implements ProgramCommand {
     private static final int NOT_FOUND = 2;
 
     @Override
@@ -48,16 +48,6 @@ final class RunInsideCommand implements Command {
     @Override
     public List<String> arrange(CommandSpec spec, List<String> words) {
         return RunArguments.arrange(spec, words);
-    }
-
-    @Override
-    public int statusOfUserError() {
-        return RunCommand.COULD_NOT_START;
-    }
-
-    @Override
-    public boolean isOwnFailure(int status) {
-        return status == RunCommand.COULD_NOT_START;
     }
 
     @Override

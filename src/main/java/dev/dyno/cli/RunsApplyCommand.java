@@ -6,7 +6,6 @@ import dev.dyno.app.App;
 import dev.dyno.change.Apply;
 import dev.dyno.change.Changes;
 import dev.dyno.change.Conflict;
-import dev.dyno.change.Name;
 import dev.dyno.dyno.DynoName;
 import dev.dyno.text.Printable;
 import java.io.IOException;
@@ -16,8 +15,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code dyno runs:apply DYNO [PATH…]}: a one-off's changes, made in the app's directory too. */
 final class RunsApplyCommand implements Command {
-    private static final int USAGE = 2;
-
     @Override
     public CommandSpec spec() {
         CommandSpec spec =
@@ -45,25 +42,23 @@ final class RunsApplyCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
-            messages.error("Please name a one-off dyno: " + CalledAs.NAME + " runs:apply run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Please name a one-off dyno: " + CalledAs.NAME + " runs:apply run.7364");
         }
-        DynoName name = DynoName.parse(words.getFirst());
-        List<Name> paths = DiffCommand.paths(words);
+        ChangeWords meant = ChangeWords.of(words);
+        DynoName name = meant.dyno();
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        if (Visit.dynos(world, app).find(name).isPresent()) {
+        if (world.dynos(app).find(name).isPresent()) {
             throw new UserError(
                     name + " runs, and may change more",
                     "Wait for its end, or stop it: " + CalledAs.NAME + " ps:stop " + name);
         }
-        Changes changes = new Trace(world, app).of(name).within(paths);
-        DiffCommand.warn(changes, messages);
+        Changes changes = meant.changes(world, app, messages);
         if (changes.all().isEmpty()) {
-            messages.line(
-                    name + " has changed nothing" + (paths.isEmpty() ? "." : " of what you name."));
-            return paths.isEmpty() ? 0 : 1;
+            boolean all = meant.paths().isEmpty();
+            messages.line(name + " has changed nothing" + (all ? "." : " of what you name."));
+            return all ? 0 : 1;
         }
         var plan = new Apply(changes, app.directory());
         if (!plan.conflicts().isEmpty()) {

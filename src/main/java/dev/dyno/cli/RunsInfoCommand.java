@@ -36,15 +36,13 @@ final class RunsInfoCommand implements Command {
         Messages messages = world.messages(noColor);
         List<String> words = Command.words(options);
         if (words.size() != 1) {
-            messages.error("Please name a one-off dyno: " + CalledAs.NAME + " runs:info run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Please name a one-off dyno: " + CalledAs.NAME + " runs:info run.7364");
         }
         DynoName name = DynoName.parse(words.getFirst());
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        Optional<DynoRecord> alive =
-                Visit.dynos(world, app).find(name).filter(dyno -> !dyno.formation());
+        Optional<DynoRecord> alive = world.dynos(app).find(name).filter(dyno -> !dyno.formation());
         var runs = new Runs(world.home(), app);
         Optional<Run> ended = runs.find(name);
         if (alive.isEmpty() && ended.isEmpty()) {

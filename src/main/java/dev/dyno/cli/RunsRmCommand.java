@@ -13,8 +13,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code dyno runs:rm DYNO…}: forgets one-offs that have ended, and all that is kept of them. */
 final class RunsRmCommand implements Command {
-    private static final int USAGE = 2;
-
     @Override
     public CommandSpec spec() {
         CommandSpec spec =
@@ -33,9 +31,8 @@ final class RunsRmCommand implements Command {
         Messages messages = world.messages(options.hasMatchedOption("--no-color"));
         List<String> words = Command.words(options);
         if (words.isEmpty()) {
-            messages.error("Please name a one-off dyno: " + CalledAs.NAME + " runs:rm run.7364");
-            messages.line("See more help with --help");
-            return USAGE;
+            return messages.misused(
+                    "Please name a one-off dyno: " + CalledAs.NAME + " runs:rm run.7364");
         }
         var names = new ArrayList<DynoName>();
         words.forEach(word -> names.add(DynoName.parse(word)));
@@ -43,7 +40,7 @@ final class RunsRmCommand implements Command {
         world.sweep(messages);
         var runs = new Runs(world.home(), app);
         for (DynoName name : names) {
-            if (Visit.dynos(world, app).find(name).isPresent()) {
+            if (world.dynos(app).find(name).isPresent()) {
                 throw new UserError(
                         name + " runs", "Stop it first: " + CalledAs.NAME + " ps:stop " + name);
             }

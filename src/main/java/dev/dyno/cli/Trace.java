@@ -25,7 +25,7 @@ record Trace(World world, App app) {
      * @throws UserError where there is no such dyno, or what it changed is not known
      */
     Changes of(DynoName name) {
-        Dynos dynos = Visit.dynos(world, app);
+        Dynos dynos = world.dynos(app);
         Optional<DynoRecord> alive = dynos.find(name);
         if (alive.isPresent()) {
             DynoRecord dyno = alive.get();

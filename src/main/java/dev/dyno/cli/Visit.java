@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,17 +44,13 @@ final class Visit implements AutoCloseable {
         stopper.hearSignals(true);
     }
 
-    static Dynos dynos(World world, App app) {
-        return new Dynos(world.home(), app, world.clock(), ThreadLocalRandom.current());
-    }
-
     /**
      * Finds the way in; nothing where there is no such dyno.
      *
      * @throws UserError where it has no processes, or cannot be entered
      */
     static Optional<Visit> to(DynoName name, App app, World world) {
-        Dynos dynos = dynos(world, app);
+        Dynos dynos = world.dynos(app);
         Optional<DynoRecord> found = dynos.find(name);
         if (found.isEmpty()) {
             return Optional.empty();

@@ -111,8 +111,12 @@ record World(
         return new Apps(home(), workingDirectory, environment);
     }
 
+    Dynos dynos(App app) {
+        return new Dynos(home(), app, clock, ThreadLocalRandom.current());
+    }
+
     Releases releases(App app) {
-        var dynos = new Dynos(home(), app, clock, ThreadLocalRandom.current());
+        var dynos = dynos(app);
         return new Releases(home(), app, clock, keepReleases(), () -> dynos.inUse(keepRuns()));
     }
 
@@ -127,12 +131,16 @@ record World(
     }
 
     /**
-     * The user's terminal for a program, if both ends are one and {@code --no-tty} does not say
-     * otherwise; null where it is not ours to use.
+     * Whether a program is to have a terminal: both ends are one, and {@code --no-tty} does not say
+     * otherwise.
      */
+    boolean givesTerminal(ParseResult options) {
+        return inIsTerminal && outIsTerminal && !options.hasMatchedOption("--no-tty");
+    }
+
+    /** The user's terminal for a program; null where it is not to have one. */
     @Nullable Terminal terminal(ParseResult options) throws IOException {
-        boolean wanted = inIsTerminal && outIsTerminal && !options.hasMatchedOption("--no-tty");
-        return wanted ? Terminal.open() : null;
+        return givesTerminal(options) ? Terminal.open() : null;
     }
 
     /** What every command does first: looks after the state directory, and says what is wrong. */

@@ -176,10 +176,28 @@ public final class Imports implements AutoCloseable {
                     }
                 }
             } catch (NoSuchFileException e) {
-                // It is just being made, or was cut off then: it is empty.
+                // It is just being made, or who made or removed it was killed meanwhile.
+                if (isAbandoned(left)) {
+                    Removal.removeSoon(left);
+                }
             } catch (IOException e) {
                 // The next command tries again.
             }
+        }
+    }
+
+    /** Whether the process that a directory is named after is there no longer. */
+    private static boolean isAbandoned(Path left) {
+        String name = left.getFileName().toString();
+        int end = name.indexOf('-', Entrance.NEW.length());
+        if (!name.startsWith(Entrance.NEW) || end < 0) {
+            return false;
+        }
+        try {
+            long pid = Long.parseLong(name.substring(Entrance.NEW.length(), end));
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.output;
 
+import dev.dyno.text.Bytes;
 import java.time.Instant;
 
 /** Where each line goes: to its dyno's log first, then to whoever looks on. */

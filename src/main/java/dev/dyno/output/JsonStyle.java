@@ -1,7 +1,9 @@
 package dev.dyno.output;
 
-import dev.dyno.log.LineStart;
+import dev.dyno.log.LogJson;
 import dev.dyno.log.LogLine;
+import dev.dyno.text.Bytes;
+import dev.dyno.text.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -11,6 +13,7 @@ import java.time.Instant;
  */
 final class JsonStyle extends Style {
     private final Bytes head = new Bytes(128);
+    private final JsonString ascii = new JsonString();
 
     JsonStyle(Outlet out, Outlet err) {
         super(out, err);
@@ -18,7 +21,8 @@ final class JsonStyle extends Style {
 
     @Override
     void begin(Feed feed, Instant now) {
-        head(feed.start.at(now), "app", feed.dyno);
+        head.clear();
+        LogJson.begin(feed.start.at(now), "app", feed.dyno, head);
         switch (feed.stream) {
             case STDOUT -> head.put(",\"stream\":\"stdout\"");
             case STDERR -> head.put(",\"stream\":\"stderr\"");
@@ -31,26 +35,16 @@ final class JsonStyle extends Style {
     void line(byte[] bytes, int from, int to, boolean odd) {
         Bytes out = out().put(head);
         if (odd) {
-            String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-            JsonText.put(out, text);
+            JsonString.put(new String(bytes, from, to - from, StandardCharsets.UTF_8), out);
         } else {
-            JsonText.put(out, bytes, from, to);
+            ascii.put(bytes, from, to, out);
         }
         out.put('"').put('}').put('\n');
     }
 
     @Override
     void event(LogLine line) {
-        head(new LineStart(line.process()).at(line.time()), line.source(), line.process());
-        Bytes out = out().put(head.put(",\"message\":\""));
-        JsonText.put(out, line.message());
-        out.put('"').put('}').put('\n');
-    }
-
-    // The names of sources and dynos have nothing to escape.
-    private void head(byte[] start, String source, String dyno) {
-        head.clear();
-        head.put("{\"time\":\"").put(start, 0, LineStart.TIME).put("Z\",\"source\":\"");
-        head.put(source).put("\",\"dyno\":\"").put(dyno).put('"');
+        LogJson.put(line, out());
+        out().put('\n');
     }
 }

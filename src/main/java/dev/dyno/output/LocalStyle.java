@@ -1,5 +1,6 @@
 package dev.dyno.output;
 
+import dev.dyno.text.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;

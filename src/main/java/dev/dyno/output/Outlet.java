@@ -3,6 +3,7 @@ package dev.dyno.output;
 import dev.dyno.process.Poll;
 import dev.dyno.process.Posix;
 import dev.dyno.process.Wake;
+import dev.dyno.text.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

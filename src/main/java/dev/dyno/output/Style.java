@@ -1,6 +1,7 @@
 package dev.dyno.output;
 
 import dev.dyno.log.LogLine;
+import dev.dyno.text.Bytes;
 import java.time.Instant;
 
 /** A format at work: how each thing that is told is put into words and colours, and where. */

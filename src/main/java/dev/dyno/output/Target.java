@@ -1,6 +1,7 @@
 package dev.dyno.output;
 
 import dev.dyno.log.TerminalMessage;
+import dev.dyno.text.Bytes;
 import dev.dyno.text.Palette;
 import dev.dyno.text.Palette.Level;
 import java.nio.charset.StandardCharsets;

@@ -1,20 +1,21 @@
 package dev.dyno.recording;
 
-import java.nio.charset.StandardCharsets;
+import dev.dyno.text.Bytes;
+import dev.dyno.text.JsonString;
 
 /** Lines of asciicast version 2, made of what a terminal showed (decision 023). */
 final class CastLines {
-    private final Text text = new Text(1 << 16);
+    private final Bytes text = new Bytes(1 << 16);
     private final JsonString output = new JsonString();
     private final JsonString input = new JsonString();
 
     /** The lines since the last {@link #clear}; each is whole. */
-    Text text() {
+    Bytes text() {
         return text;
     }
 
     void clear() {
-        text.cut(0);
+        text.clear();
     }
 
     void header(Header header) {
@@ -22,11 +23,11 @@ final class CastLines {
         text.put(", \"height\": ").put(Integer.toString(header.rows()));
         text.put(", \"timestamp\": ").put(Long.toString(header.began()));
         text.put(", \"command\": \"");
-        whole(header.command());
+        JsonString.put(header.command(), text);
         text.put("\", \"title\": \"");
-        whole(header.title());
+        JsonString.put(header.title(), text);
         text.put("\", \"env\": {\"TERM\": \"");
-        whole(header.terminal());
+        JsonString.put(header.terminal(), text);
         text.put("\"}}\n");
     }
 
@@ -66,15 +67,8 @@ final class CastLines {
     }
 
     private void begin(long micros, char kind) {
-        text.put((byte) '[').put(Long.toString(micros / Event.SECOND)).put((byte) '.');
+        text.put('[').put(Long.toString(micros / Event.SECOND)).put('.');
         String fraction = Long.toString(micros % Event.SECOND + Event.SECOND);
-        text.put(fraction.substring(1)).put(", \"").put((byte) kind).put("\", \"");
-    }
-
-    private void whole(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        var string = new JsonString();
-        string.put(bytes, 0, bytes.length, text);
-        string.end(text);
+        text.put(fraction.substring(1)).put(", \"").put(kind).put("\", \"");
     }
 }

@@ -36,7 +36,7 @@ public final class CastReader implements AutoCloseable {
         this.in = in;
         this.file = file;
         String first = line();
-        Map<?, ?> fields = first == null ? null : Json.map(first);
+        Map<?, ?> fields = first == null ? null : JsonLine.map(first);
         Object version = fields == null ? null : fields.get("version");
         if (fields == null || !(version instanceof Double v && (v == 2 || v == 3))) {
             throw damaged();
@@ -77,7 +77,7 @@ public final class CastReader implements AutoCloseable {
         if (text == null) {
             return null;
         }
-        List<?> items = Json.list(text);
+        List<?> items = JsonLine.list(text);
         if (items == null
                 || items.size() < 3
                 || !(items.get(0) instanceof Double seconds && isTime(seconds))

@@ -2,6 +2,8 @@ package dev.dyno.text;
 
 /** Numbers with leading zeros; the JDK's formatters cost a cold start more than the dyno does. */
 public final class Digits {
+    static final String HEX = "0123456789abcdef";
+
     private Digits() {}
 
     /** Appends the last {@code width} decimal digits of a number that is not negative. */

@@ -5,8 +5,6 @@ package dev.dyno.text;
  * turn the reading direction is shown instead of obeyed (reliability.md X06).
  */
 public final class Printable {
-    private static final String HEX = "0123456789abcdef";
-
     private Printable() {}
 
     /** The same text, with control characters written as {@code \n}, {@code \x1b}, … */
@@ -70,7 +68,7 @@ public final class Printable {
         boolean wide = c > 0xff;
         out.append(wide ? "\\u" : "\\x");
         for (int shift = wide ? 12 : 4; shift >= 0; shift -= 4) {
-            out.append(HEX.charAt((c >> shift) & 0xf));
+            out.append(Digits.HEX.charAt((c >> shift) & 0xf));
         }
     }
 }

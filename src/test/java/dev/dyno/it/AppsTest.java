@@ -29,26 +29,19 @@ final class AppsTest {
         dyno.write("Procfile", "web: true\nworker: true\n");
     }
 
-    private void says(int status, String out, String err, String... words) throws Exception {
-        Result result = dyno.call(words);
-        assertThat(result.out()).as(result.err()).isEqualTo(out);
-        assertThat(result.err()).isEqualTo(err);
-        assertThat(result.status()).isEqualTo(status);
-    }
-
     private static String user() {
         return System.getProperty("user.name") + "@localhost";
     }
 
     @Test
     void appsListsWhatWasUsed() throws Exception {
-        says(0, "You have no apps.\n", "", "apps");
+        dyno.says(0, "You have no apps.\n", "", "apps");
         dyno.run("true");
         Path other = Files.createDirectories(dyno.app().resolveSibling("the-other"));
         dyno.run("-a", other.toString(), "true");
         Files.delete(other);
 
-        says(
+        dyno.says(
                 0,
                 "=== "
                         + user()
@@ -84,7 +77,7 @@ final class AppsTest {
     void aRenamedAppIsCalledByItsNewNameAndKeepsItsState() throws Exception {
         dyno.run("true");
 
-        says(0, "", "Renaming app to shop-2... done\n", "apps:rename", "shop-2");
+        dyno.says(0, "", "Renaming app to shop-2... done\n", "apps:rename", "shop-2");
 
         assertThat(dyno.run("true").err()).contains("Running true on shop-2... up");
         assertThat(dyno.call("releases", "-a", "shop-2").out())
@@ -113,14 +106,14 @@ final class AppsTest {
 
         assertThat(result.err()).contains("Error: Name other is already taken", other.toString());
         assertThat(result.status()).isEqualTo(2);
-        says(0, "", "Renaming app to app... done\n", "apps:rename", "app");
+        dyno.says(0, "", "Renaming app to app... done\n", "apps:rename", "app");
     }
 
     @Test
     void destroyRemovesWhatIsKeptAndNotTheAppsDirectory() throws Exception {
         dyno.run("true");
         dyno.call("config:set", "A=1");
-        says(
+        dyno.says(
                 1,
                 "",
                 " ›   Error: Confirmation other did not match app. Aborted.\n",
@@ -128,7 +121,7 @@ final class AppsTest {
                 "--confirm",
                 "other");
 
-        says(0, "", "Destroying app... done\n", "apps:destroy", "--confirm", "app");
+        dyno.says(0, "", "Destroying app... done\n", "apps:destroy", "--confirm", "app");
 
         try (Stream<Path> apps = Files.list(dyno.home().resolve("apps"))) {
             assertThat(apps).isEmpty();
@@ -147,8 +140,9 @@ final class AppsTest {
         dyno.run("-a", other.toString(), "true");
         Files.delete(other);
 
-        says(0, "", "Destroying other... done\n", "apps:destroy", "-a", "other", "-c", "other");
-        says(0, "You have no apps.\n", "", "apps");
+        dyno.says(
+                0, "", "Destroying other... done\n", "apps:destroy", "-a", "other", "-c", "other");
+        dyno.says(0, "You have no apps.\n", "", "apps");
     }
 
     @Test
@@ -197,7 +191,7 @@ final class AppsTest {
                         "Warning: app.json asks for TOKEN: dyno config:set TOKEN=…",
                         "Warning: the postdeploy script of app.json is not run by itself:"
                                 + " dyno run 'bin/seed'");
-        says(0, "web=2:Standard-2X worker=0:Standard-1X\n", "", "ps:scale");
+        dyno.says(0, "web=2:Standard-2X worker=0:Standard-1X\n", "", "ps:scale");
         dyno.write("app.json", "{\"env\": {\"PLAIN\": \"2\"}}");
         Result second = dyno.run("echo $PLAIN $NEAR $LEVEL [$TOKEN$MAYBE] $KEY");
         assertThat(second.out()).isEqualTo(first.out());

@@ -1,5 +1,7 @@
 package dev.dyno.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -146,6 +148,14 @@ final class Dyno {
         var all = new ArrayList<String>(List.of("run"));
         all.addAll(List.of(words));
         return call(all.toArray(String[]::new));
+    }
+
+    /** Calls it with these words; all that comes of it is this. */
+    void says(int status, String out, String err, String... words) throws Exception {
+        Result result = call(words);
+        assertThat(result.out()).as("out of %s", result).isEqualTo(out);
+        assertThat(result.err()).as("err of %s", result).isEqualTo(err);
+        assertThat(result.status()).as("status of %s", result).isEqualTo(status);
     }
 
     Result call(String... words) throws Exception {

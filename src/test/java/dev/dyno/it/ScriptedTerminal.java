@@ -126,4 +126,9 @@ final class ScriptedTerminal implements AutoCloseable {
     public void close() {
         pty.close();
     }
+
+    /** What it has shown, whose bytes are a character each, as text. */
+    static String utf8(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
 }

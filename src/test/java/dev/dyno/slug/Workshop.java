@@ -1,5 +1,7 @@
 package dev.dyno.slug;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,6 +30,20 @@ final class Workshop {
         this.natively = natively;
         InstantSource clock = () -> Instant.now().plus(later);
         slugs = new Slugs(slugDirectory, app, directory.resolve("home"), clock);
+    }
+
+    /** One with an app of each kind of file, of which a slug is made. */
+    static Workshop withSlug(Path directory, boolean natively, int hours) throws IOException {
+        var workshop = new Workshop(directory, natively, Duration.ofHours(hours));
+        workshop.write("Procfile", "web: true\n");
+        workshop.write("lib/a.rb", "a");
+        workshop.write("lib/deep/b.rb", "b");
+        Files.createSymbolicLink(workshop.app.resolve("link"), Path.of("lib/a.rb"));
+        Files.createDirectory(workshop.app.resolve("empty"));
+        workshop.write(".env", "SECRET=1\n");
+        workshop.write(".git/HEAD", "ref");
+        assertThat(workshop.snapshot()).isTrue();
+        return workshop;
     }
 
     Path write(String file, String content) throws IOException {

@@ -1,12 +1,15 @@
-package dev.dyno.recording;
+package dev.dyno.text;
+
+import java.nio.charset.StandardCharsets;
 
 /**
  * Bytes that come piece by piece, made into what stands between the quotes of a JSON string (RFC
- * 8259). A character that a piece's end cuts waits for the next piece. What is no UTF-8 becomes
- * U+FFFD, as Unicode recommends and asciinema does: one for each sequence that cannot go on.
+ * 8259). Besides what must be, all that would do something to a terminal or end a line for some
+ * reader is escaped. A character that a piece's end cuts waits for the next piece. What is no UTF-8
+ * becomes U+FFFD, as Unicode recommends and asciinema does: one for each sequence that cannot go
+ * on.
  */
-final class JsonString {
-    private static final String HEX = "0123456789abcdef";
+public final class JsonString {
     private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
     /** The character that has begun, and how many bytes of which range it still needs. */
@@ -17,7 +20,16 @@ final class JsonString {
     private int lowest;
     private int highest;
 
-    void put(byte[] bytes, int from, int to, Text out) {
+    /** Puts a text that is all there is. */
+    public static void put(String text, Bytes out) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        var string = new JsonString();
+        string.put(bytes, 0, bytes.length, out);
+        string.end(out);
+    }
+
+    /** Puts the next piece. */
+    public void put(byte[] bytes, int from, int to, Bytes out) {
         int plain = from;
         for (int i = from; i < to; i++) {
             int b = bytes[i];
@@ -31,14 +43,14 @@ final class JsonString {
         out.put(bytes, Math.min(plain, to), to);
     }
 
-    /** No more comes: a character that has begun is none. */
-    void end(Text out) {
+    /** No more comes: a character that has begun is none. What is put next is another string. */
+    public void end(Bytes out) {
         if (needed > 0) {
             replace(out);
         }
     }
 
-    private void step(int b, Text out) {
+    private void step(int b, Bytes out) {
         if (needed > 0) {
             if (b >= lowest && b <= highest) {
                 goOn(b, out);
@@ -66,7 +78,7 @@ final class JsonString {
         return true;
     }
 
-    private void goOn(int b, Text out) {
+    private void goOn(int b, Bytes out) {
         begun[have++] = (byte) b;
         lowest = 0x80;
         highest = 0xbf;
@@ -75,33 +87,44 @@ final class JsonString {
         }
         if (have == 2 && begun[0] == (byte) 0xc2 && b < 0xa0) {
             unicode(b, out); // a control character of eight bits
+        } else if (have == 3 && begun[0] == (byte) 0xe2 && isLineEndOrDirection(b)) {
+            unicode(0x2000 | (begun[1] & 0x3f) << 6 | (b & 0x3f), out);
         } else {
             out.put(begun, 0, have);
         }
     }
 
-    private void replace(Text out) {
+    /** U+2028 to U+202E and U+2066 to U+2069, of which this is the last byte. */
+    private boolean isLineEndOrDirection(int b) {
+        return (begun[1] == (byte) 0x80 && b >= 0xa8 && b <= 0xae)
+                || (begun[1] == (byte) 0x81 && b >= 0xa6 && b <= 0xa9);
+    }
+
+    private void replace(Bytes out) {
         needed = 0;
         out.put(REPLACEMENT, 0, REPLACEMENT.length);
     }
 
-    private static void ascii(int b, Text out) {
+    private static void ascii(int b, Bytes out) {
         switch (b) {
-            case '"', '\\' -> out.put((byte) '\\').put((byte) b);
-            case '\n' -> out.put((byte) '\\').put((byte) 'n');
-            case '\r' -> out.put((byte) '\\').put((byte) 'r');
-            case '\t' -> out.put((byte) '\\').put((byte) 't');
+            case '"', '\\' -> out.put('\\').put(b);
+            case '\n' -> out.put('\\').put('n');
+            case '\r' -> out.put('\\').put('r');
+            case '\t' -> out.put('\\').put('t');
             default -> {
                 if (b < ' ' || b == 0x7f) {
                     unicode(b, out);
                 } else {
-                    out.put((byte) b);
+                    out.put(b);
                 }
             }
         }
     }
 
-    private static void unicode(int b, Text out) {
-        out.put("\\u00").put((byte) HEX.charAt(b >> 4)).put((byte) HEX.charAt(b & 0xf));
+    private static void unicode(int c, Bytes out) {
+        out.put('\\').put('u');
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.put(Digits.HEX.charAt((c >> shift) & 0xf));
+        }
     }
 }

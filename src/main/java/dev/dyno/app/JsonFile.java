@@ -11,8 +11,8 @@ import java.io.StringReader;
 import java.util.Optional;
 
 /** A file that is one JSON value. */
-final class JsonText {
-    private JsonText() {}
+final class JsonFile {
+    private JsonFile() {}
 
     /** Empty, with the place of the error found, where there is none. */
     static Optional<JsonElement> parse(String text, Findings findings) {

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Reads a line of JSON (RFC 8259): strings, numbers, lists, maps, true, false and null. A recording
  * may come from anybody, so nothing else is accepted.
  */
-final class Json {
+final class JsonLine {
     private static final int DEEPEST = 32;
 
     private final String text;
     private int at;
 
-    private Json(String text) {
+    private JsonLine(String text) {
         this.text = text;
     }
 
@@ -31,7 +31,7 @@ final class Json {
     }
 
     private static @Nullable Object parse(String line) {
-        var json = new Json(line);
+        var json = new JsonLine(line);
         try {
             Object value = json.value(0);
             json.blanks();

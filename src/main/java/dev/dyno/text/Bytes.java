@@ -1,31 +1,42 @@
-package dev.dyno.output;
+package dev.dyno.text;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that are being put together; grows as it must. */
-final class Bytes {
+/** Bytes that are put one behind the other, to be written all at once; grows as it must. */
+public final class Bytes {
     private byte[] bytes;
     private int length;
 
-    Bytes(int room) {
+    public Bytes(int room) {
         bytes = new byte[room];
     }
 
     /** What is there, from 0 to {@link #length()}; good until something is put. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    int length() {
+    /** What is there, to be read before more is put. */
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes, 0, length);
+    }
+
+    public int length() {
         return length;
     }
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    Bytes put(int one) {
+    /** Forgets all but the first {@code kept} bytes. */
+    public void cut(int kept) {
+        length = kept;
+    }
+
+    public Bytes put(int one) {
         if (length == bytes.length) {
             grow(1);
         }
@@ -33,7 +44,7 @@ final class Bytes {
         return this;
     }
 
-    Bytes put(byte[] from, int start, int end) {
+    public Bytes put(byte[] from, int start, int end) {
         int count = end - start;
         if (count > bytes.length - length) {
             grow(count);
@@ -43,15 +54,15 @@ final class Bytes {
         return this;
     }
 
-    Bytes put(byte[] from) {
+    public Bytes put(byte[] from) {
         return put(from, 0, from.length);
     }
 
-    Bytes put(Bytes from) {
+    public Bytes put(Bytes from) {
         return put(from.bytes, 0, from.length);
     }
 
-    Bytes put(String text) {
+    public Bytes put(String text) {
         return put(text.getBytes(StandardCharsets.UTF_8));
     }
 

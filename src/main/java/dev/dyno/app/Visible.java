@@ -3,13 +3,14 @@ package dev.dyno.app;
 import java.util.HexFormat;
 
 /**
- * Text of unknown origin, made fit for a terminal: no control, direction or invisible character.
+ * Text of an app's file made fit for a terminal. Unlike other text of unknown origin it shows what
+ * cannot be seen as well, such as a blank of no width: that may be what is wrong in the file.
  */
-final class Printable {
+final class Visible {
     /** More than a screen is wide; a file of one endless line is not shown whole. */
     private static final int LONGEST = 200;
 
-    private Printable() {}
+    private Visible() {}
 
     /** {@code \x1b} for what cannot be shown. */
     static String escaped(String text) {
