@@ -15,28 +15,14 @@ import sys
 
 import apps
 import figures
+import hello
 import timing
 
 work, dyno = sys.argv[1:3]
-java = os.environ["JAVA_HOME"] + "/bin/java"
-HELLO = """
-class Hello {
-    public static void main(String[] arguments) {
-        System.out.println("hello");
-    }
-}
-"""
 FLOOR, RUN, PS, TAB, SCRIPT = "java Hello (the floor)", "dyno run true", "dyno ps", "a tab in bash", "dyno completion bash"
 # What makes a short Java program quicker and asks for no cache; dyno is started so.
 CHEAP = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xss512k", "-Xmx256m"]
 PEERS = [("foreman", ["foreman", "run", "true"]), ("nf", ["nf", "run", "true"]), ("heroku", ["heroku", "local:run", "true"]), ("honcho", ["honcho", "run", "true"])]
-
-
-def hello():
-    with open(f"{work}/Hello.java", "w") as source:
-        source.write(HELLO)
-    subprocess.run([f"{java}c", "-d", work, f"{work}/Hello.java"], check=True)
-    return ["-cp", work, "Hello"]
 
 
 def tab():
@@ -72,14 +58,14 @@ class Engine:
 
 def main():
     times = figures.rounds(25)
-    words = hello()
+    words = hello.compiled(work)
     os.chdir(apps.app(f"{work}/app"))
     engine = Engine()
     missing = [name for name, _ in PEERS if not shutil.which(name)] + ([] if engine.name else ["an engine of docker or podman that answers"])
     ways = [
         ("/bin/true", timing.on_terminal, ["/bin/true"]),
-        (FLOOR, timing.on_terminal, [java, *words]),
-        ("java Hello, dyno's flags, no cache", timing.on_terminal, [java, *CHEAP, *words]),
+        (FLOOR, timing.on_terminal, [hello.JAVA, *words]),
+        ("java Hello, dyno's flags, no cache", timing.on_terminal, [hello.JAVA, *CHEAP, *words]),
         (RUN, timing.on_terminal, [dyno, "run", "true"]),
         ("dyno run --isolation=plain true", timing.on_terminal, [dyno, "run", "--isolation=plain", "true"]),
         ("dyno run --no-tty true", timing.on_terminal, [dyno, "run", "--no-tty", "true"]),
