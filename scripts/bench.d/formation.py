@@ -14,15 +14,16 @@ import re
 import select
 import shlex
 import signal
-import statistics
 import subprocess
 import sys
 import time
 
+import figures
+
 work, dyno = sys.argv[1], shlex.quote(sys.argv[2])
 parts = ["lines", "latency", "idle", "tail"]
 wanted = sys.argv[3:] or parts
-rounds = int(os.environ.get("BENCH_ROUNDS", 5))
+times = figures.rounds(5)
 lines = int(os.environ.get("BENCH_LINES", 200_000))
 
 # name; its version, or a failure where it is not installed; how it starts the Procfile of its directory
@@ -249,7 +250,7 @@ SUMS = {"lost", "bad", "runs with loss", "runs not ended"}
 
 
 def compare(title, times, peers, measure, *arguments):
-    """A table of the peers: losses of all rounds together, of all else the median and its ratio to that of `dyno local`."""
+    """A table of the peers: losses of all rounds together, of all else the median, its spread, and its ratio to that of `dyno local`."""
     results = {name: [] for name, *_ in peers}
     for _ in range(times):
         for name, _, command in peers:
@@ -258,19 +259,28 @@ def compare(title, times, peers, measure, *arguments):
             except Failed as failed:
                 words = read_file(f"{work}/stderr").strip().split("\n")[-1]
                 print(f"{name}: {failed}. {words}", file=sys.stderr)
-    columns = next((list(runs[0]) for runs in results.values() if runs), [])
-    print(f"\n{title}, {times} rounds\n{'':<20}" + "".join(f"{column:>15}" + (column not in SUMS) * f"{'x dyno':>9}" for column in columns))
+    measured = next((list(runs[0]) for runs in results.values() if runs), [])
+    columns, rows = ["", *(cell for column in measured for cell in [column] + ["x dyno"] * (column not in SUMS)), "failed"], []
     for name, runs in results.items():
-        row = f"{name:<20}"
-        for column in columns if runs else []:
+        row = [name]
+        for column in measured:
             of_all = [run[column] for run in runs]
             if column in SUMS:
-                row += f"{sum(of_all):15,}"
+                row.append(f"{sum(of_all):,}" if runs else "-")
                 continue
-            number = statistics.median(of_all)
-            own = statistics.median([run[column] for run in results.get("dyno local", [])] or [0])
-            row += (f"{number:15,.0f}" if number >= 1000 else f"{number:15.2f}") + (f"{number / own:8.2f}x" if own else f"{'-':>9}")
-        print(row + (f"   {times - len(runs)} failed" if len(runs) < times else ""), flush=True)
+            digits = 0 if of_all and max(of_all) >= 1000 else 2
+            row += [figures.spread(of_all, digits), figures.ratio(of_all, [run[column] for run in results["dyno local"]])]
+        rows.append([*row, f"{times - len(runs)} of {times}"])
+    figures.table(f"{title}; rounds: {times}", columns, rows)
+    return results
+
+
+def held(results, bad):
+    """Whether `dyno local`, with terminals and without, lost nothing."""
+    for name in results:
+        if name.startswith("dyno"):
+            lost = sum(run[column] for run in results[name] for column in bad)
+            figures.aim(f"`{name}` loses and tears nothing", lost == 0 and bool(results[name]), f"{lost:,} in {len(results[name])} of the rounds")
 
 
 def main():
@@ -287,21 +297,27 @@ def main():
             print(f"{peer[0]}: {version.stdout.strip()}")
         else:
             missing.append(peer[0])
-    print("not installed here: " + (", ".join(missing) or "none"), flush=True)
+    figures.missing(missing)
+    with figures.measured(work, f"{times}, of `tail` {times * 4}"):
+        measure(peers)
+
+
+def measure(peers):
     write = f"{PYTHON} write.py"
     if "lines" in wanted:
         one = app("flood1", [f"{write} flood 0 {lines}"])
         ten = app("flood10", [f"{write} flood {i} {lines // 10}" for i in range(10)])
-        compare(f"1 writer, {lines} lines of 100 bytes", rounds, FLOORS + peers, flood, one, 1)
-        compare(f"10 writers, {lines} lines of 100 bytes", rounds, peers, flood, ten, 10)
+        held(compare(f"1 writer, {lines:,} lines of 100 bytes", times, FLOORS + peers, flood, one, 1), ["lost", "bad"])
+        held(compare(f"10 writers, {lines:,} lines of 100 bytes", times, peers, flood, ten, 10), ["lost", "bad"])
     if "latency" in wanted:
-        compare("200 lines, one each 20 ms: from write to read", rounds, FLOORS + peers, latency, app("stamp", [f"{write} stamp 0 200"]))
+        compare("200 lines, one each 20 ms: from write to read", times, FLOORS + peers, latency, app("stamp", [f"{write} stamp 0 200"]))
     if "idle" in wanted:
-        compare("20 that sleep", rounds, peers, idle, app("idle", [f"echo up w{i}; exec sleep 600" for i in range(20)]))
+        compare("20 that sleep", times, peers, idle, app("idle", [f"echo up w{i}; exec sleep 600" for i in range(20)]))
     if "tail" in wanted:
         for count in 2, 2000:
             entry = f"{write} burst 0 {count}"
-            compare(f"{count} lines, then the end without a newline", 20, FLOORS + peers, burst, app(f"burst{count}", [entry]), count)
+            title = f"{count:,} lines, then the end without a newline"
+            held(compare(title, times * 4, FLOORS + peers, burst, app(f"burst{count}", [entry]), count), ["lost", "bad", "runs not ended"])
 
 
 main()

@@ -1,23 +1,32 @@
 """A program on a terminal of its own, its other end here: how much comes through, and how soon a key is echoed."""
 
+import collections
 import fcntl
 import os
 import pty
 import select
+import struct
 import subprocess
 import sys
 import termios
 import time
 
 KEYS = 300
+# None of these is part of a sequence by which a screen is drawn.
+TYPED = b"#%&*+="
+
+# A name, the words before the command, and those behind it; one that draws does not pass on the bytes but a screen made of them.
+Way = collections.namedtuple("Way", "name before behind draws", defaults=[(), False])
 
 
 class Session:
     """A program on a terminal of its own, of which this is the other end."""
 
-    def __init__(self, start, command, directory):
+    def __init__(self, way, command, directory):
+        self.name = way.name
         self.master, slave = pty.openpty()
-        words = [*start, command, "/dev/null"] if start[0] == "script" else [*start, command]
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        words = [*way.before, command, *way.behind]
         self.program = subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, cwd=directory, preexec_fn=own_terminal)
         os.close(slave)
 
@@ -26,8 +35,10 @@ class Session:
         seen, count, deadline = b"", 0, time.monotonic() + seconds
         while mark not in seen:
             if not select.select([self.master], [], [], max(deadline - time.monotonic(), 0))[0]:
-                sys.exit(f"{mark} did not come; the end is {seen[-200:]}")
-            data = os.read(self.master, 1 << 16)
+                sys.exit(f"{self.name}: {mark} did not come; the last is {seen[-500:]}")
+            data = self.read()
+            if not data:
+                sys.exit(f"{self.name} ended before {mark}; the last is {seen[-500:]}")
             count += len(data)
             seen = seen[-len(mark):] + data
         return count
@@ -35,13 +46,16 @@ class Session:
     def type(self, text):
         os.write(self.master, text)
 
+    def read(self):
+        try:
+            return os.read(self.master, 1 << 16)
+        except OSError:
+            return b""  # how a terminal ends on Linux
+
     def end(self):
         """Reads what is left and waits for the end."""
-        try:
-            while os.read(self.master, 1 << 16):
-                pass
-        except OSError:
-            pass  # how a terminal ends on Linux
+        while self.read():
+            pass
         os.close(self.master)
         self.program.wait()
 
@@ -51,33 +65,34 @@ def own_terminal():
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def throughput(start, size, directory):
-    """Megabytes a second, from when the program begins to write until its last byte is here."""
+def throughput(way, size, directory):
+    """Megabytes a second, from when the program begins to write until its last byte is here. It stays until then: some who draw or record lose the end."""
     lines = size // 100
-    session = Session(start, f"stty -opost; echo be''gin; read x; yes {'x' * 99} | head -n {lines}; echo e''nd", directory)
+    as_it_is = "true" if way.draws else "stty -opost"
+    session = Session(way, f"{as_it_is}; echo be''gin; read x; yes {'x' * 99} | head -n {lines}; echo e''nd; read x", directory)
     session.until(b"begin")
     began = time.monotonic()
     session.type(b"\r")
     count = session.until(b"end")
     seconds = time.monotonic() - began
+    session.type(b"\r")
     session.end()
-    if count < lines * 100:
-        sys.exit(f"{start}: {lines * 100 - count} bytes were lost")
+    if count < lines * 100 and not way.draws:
+        sys.exit(f"{way.name}: {lines * 100 - count} bytes were lost")
     return size / 1e6 / seconds
 
 
-def echo(start, directory):
+def echo(way, directory):
     """Milliseconds until a key is echoed: all of them."""
-    session = Session(start, "echo be''gin; exec cat", directory)
-    session.until(b"begin\r\n")
+    session = Session(way, "echo be''gin; exec cat", directory)
+    session.until(b"begin")
+    quiet(session)
     times = []
     for i in range(KEYS):
-        key = b"%c" % (97 + i % 26)
         if i % 50 == 49:
             session.type(b"\r")
-            session.until(b"\n")
-            time.sleep(0.05)
-            drain(session)
+            quiet(session)
+        key = TYPED[i % len(TYPED):][:1]
         began = time.monotonic_ns()
         session.type(key)
         session.until(key)
@@ -88,6 +103,7 @@ def echo(start, directory):
     return times
 
 
-def drain(session):
-    while select.select([session.master], [], [], 0)[0]:
-        os.read(session.master, 1 << 16)
+def quiet(session):
+    """Reads until nothing has come for a while."""
+    while select.select([session.master], [], [], 0.05)[0]:
+        session.read()
