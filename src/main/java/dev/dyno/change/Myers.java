@@ -1,5 +1,7 @@
 package dev.dyno.change;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,20 +62,31 @@ final class Myers {
     }
 
     void run() {
-        solve(new Box(0, a.length, 0, b.length), false);
+        // Not by recursion: a long text is cut many thousand times, each cut in what the last left.
+        var boxes = new ArrayDeque<Box>();
+        boxes.push(new Box(0, a.length, 0, b.length, false));
+        while (!boxes.isEmpty()) {
+            solve(boxes.pop(), boxes);
+        }
     }
 
-    /** A part of {@code a} and one of {@code b}, from a start to before an end. */
-    private record Box(int a, int aEnd, int b, int bEnd) {}
+    /**
+     * A part of {@code a} and one of {@code b}, from a start to before an end.
+     *
+     * @param care the way through it is to be the shortest, whatever it takes
+     */
+    private record Box(int a, int aEnd, int b, int bEnd, boolean care) {}
 
     /**
      * A point the way leads through.
      *
-     * @param careBefore the way up to it is to be the shortest, whatever it takes
+     * @param careBefore the way up to it is to be the shortest
+     * @param careBehind the way from it on is to be
      */
     private record Split(int a, int b, boolean careBefore, boolean careBehind) {}
 
-    private void solve(Box box, boolean care) {
+    /** Marks what is left between a common start and a common end, or cuts it in two. */
+    private void solve(Box box, Deque<Box> boxes) {
         int i = box.a;
         int j = box.b;
         int iEnd = box.aEnd;
@@ -95,16 +108,15 @@ final class Myers {
                 deleted.at(i++);
             }
         } else {
-            Split split = new Search(new Box(i, iEnd, j, jEnd), care).run();
-            solve(new Box(i, split.a, j, split.b), split.careBefore);
-            solve(new Box(split.a, iEnd, split.b, jEnd), split.careBehind);
+            Split split = new Search(new Box(i, iEnd, j, jEnd, box.care)).run();
+            boxes.push(new Box(split.a, iEnd, split.b, jEnd, split.careBehind));
+            boxes.push(new Box(i, split.a, j, split.b, split.careBefore));
         }
     }
 
     /** For a point in a box. Diagonal d is where {@code a}'s place less {@code b}'s is d. */
     private final class Search {
         private final Box box;
-        private final boolean care;
         private final int lowest;
         private final int highest;
         private final int frontMiddle;
@@ -115,9 +127,8 @@ final class Myers {
         private int backHigh;
         private boolean goodRun;
 
-        Search(Box box, boolean care) {
+        Search(Box box) {
             this.box = box;
-            this.care = care;
             lowest = box.a - box.bEnd;
             highest = box.aEnd - box.b;
             frontMiddle = frontLow = frontHigh = box.a - box.b;
@@ -134,13 +145,13 @@ final class Myers {
                 if (met == null) {
                     met = stepBack(!odd);
                 }
-                if (met == null && !care && goodRun && cost > COST_OF_CARE) {
+                if (met == null && !box.care && goodRun && cost > COST_OF_CARE) {
                     met = farOnFront(cost);
                     if (met == null) {
                         met = farOnBack(cost);
                     }
                 }
-                if (met == null && !care && cost >= mostCost) {
+                if (met == null && !box.care && cost >= mostCost) {
                     met = furthest();
                 }
                 if (met != null) {
