@@ -14,7 +14,7 @@ import time
 CASES = {}
 SHORT = {  # what --short runs: what has found the most, in less than a minute
     "flood", "fast-exit", "background-child", "resize-storm", "killed-while-raw", "piped-stdin", "killed-at-random",
-    "hostile-tmp", "flipped-bytes", "concurrent-runs", "escapes", "sequential-runs",
+    "hostile-tmp", "flipped-bytes", "concurrent-runs", "escapes", "sequential-runs", "swapped-formation",
     "state-of-another-user",
 }
 LIMIT = 30  # seconds a single command may take

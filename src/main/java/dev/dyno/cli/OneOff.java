@@ -180,6 +180,11 @@ final class OneOff implements AutoCloseable {
 
     /** Tells what the dyno has changed, and reduces its copy of the slug to that. */
     private void leave(Dyno dyno, Slug slug, boolean reducing) {
+        if (!dyno.isInPlace()) {
+            messages.warning(
+                    dyno.directory() + " was replaced: what " + name + " changed is not kept");
+            return;
+        }
         try {
             if (telling) {
                 var list =
