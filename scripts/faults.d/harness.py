@@ -14,7 +14,8 @@ import time
 CASES = {}
 SHORT = {  # what --short runs: what has found the most, in less than a minute
     "flood", "fast-exit", "background-child", "resize-storm", "killed-while-raw", "piped-stdin", "killed-at-random",
-    "hostile-tmp", "flipped-bytes", "concurrent-runs", "escapes", "sequential-runs",
+    "hostile-tmp", "flipped-bytes", "concurrent-runs", "escapes", "sequential-runs", "swapped-formation",
+    "state-of-another-user",
 }
 LIMIT = 30  # seconds a single command may take
 SEED = 20260722
@@ -189,6 +190,18 @@ def alive(text):
         except OSError:
             pass
     return found
+
+
+def another_user():
+    """The number of a user who is neither root nor the one the cases run as."""
+    if os.geteuid() != 0:
+        raise NotPossible("only root can be two users")
+    return 64320
+
+
+def as_user(uid):
+    """How a process is started as that user."""
+    return {"user": uid, "group": uid, "extra_groups": []}
 
 
 def children(pid):

@@ -1,12 +1,17 @@
 """S: apps that are hard to copy, and places that are hard to copy to."""
 
+import ctypes
 import os
+import re
+import resource
 import shutil
+import signal
 import socket
 import stat
 import subprocess
+import time
 
-from harness import Dyno, NotPossible, case, check, digest, until
+from harness import Dyno, NotPossible, alive, another_user, as_user, case, check, digest, size, until
 
 
 def below(dyno, depth, name="d" * 200):
@@ -223,3 +228,196 @@ def changing_app():
         changing.wait()
     until(lambda: dyno.run("true").ended(0), "a run")
     shutil.rmtree(dyno.app)
+
+
+def found_in(directory, text):
+    """The files below a directory that have this text in them."""
+    listed = subprocess.run(["grep", "-rlaF", "--", text, directory], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return listed.stdout.decode("utf-8", "backslashreplace").split("\n")[:-1]
+
+
+@case("S05", "links are swapped in for files and directories while they are copied: nothing outside the app is read", limit=300)
+def swapped_links():
+    dyno = Dyno()
+    outside = os.path.join(dyno.root, "outside")
+    for number in range(300):
+        dyno.write("dir/sub%d/file" % number, "inside")
+        os.makedirs(os.path.join(outside, "sub%d" % number))
+        with open(os.path.join(outside, "sub%d" % number, "file"), "w") as file:
+            file.write("canary-of-outside")
+        dyno.write("file%d" % number, "inside")
+        os.symlink(os.path.join(outside, "sub%d/file" % number), dyno.path("link%d" % number))
+    os.symlink(outside, dyno.path("away"))
+    swapping = os.fork()
+    if swapping == 0:
+        exchange = ctypes.CDLL(None).renameat2  # in one step, so that nothing is ever missing
+        while True:
+            exchange(-100, b"app/dir", -100, b"app/away", 2)
+            for number in range(300):
+                exchange(-100, b"app/file%d" % number, -100, b"app/link%d" % number, 2)
+    made = 0
+    try:
+        for _ in range(size("SWAPS", 12, 3, 100)):
+            result = dyno.run("true").sane()
+            check(result.status in (0, 125), str(result))
+            made += result.status == 0
+            read = [path for path in found_in(dyno.home, "canary-of-outside") if os.path.isfile(path)]
+            check(not read, "it was read: %s" % read[:3])
+    finally:
+        os.kill(swapping, signal.SIGKILL)
+        os.waitpid(swapping, 0)
+    check(made, "no run found the app at rest long enough")
+
+
+@case("S09", "a sparse file of 5 GB and many small files: little memory, it stays sparse, SIGINT ends the copy soon", limit=400)
+def large_app():
+    dyno = Dyno()
+    for number in range(size("SMALL_FILES", 20_000, 2_000, 200_000)):
+        if number % 500 == 0:
+            os.makedirs(dyno.path("d%d" % (number // 500)))
+        with open(dyno.path("d%d" % (number // 500), "f%d" % number), "w") as file:
+            file.write("%d" % number)
+    sparse = size("SPARSE", 5 << 30, 200 << 20)
+    with open(dyno.path("sparse"), "wb") as file:
+        file.truncate(sparse)
+    process = dyno.start("run", "true")
+    until(lambda: found_sparse(dyno), "the copy of the large file has begun", 60)
+    begin = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    took = time.monotonic() - begin
+    check(process.returncode == 130, "status %d, %r" % (process.returncode, err))
+    check(took < 5, "SIGINT was heard after %.1f s" % took)
+    dyno.await_clean()
+    result = dyno.run("stat -c %s sparse; find . -name 'f*' | wc -l", seconds=200).ended(0)
+    check(result.out.split()[0] == b"%d" % sparse, str(result))
+    copies = found_sparse(dyno)
+    check(copies and all(os.lstat(path).st_blocks * 512 < 10 << 20 for path in copies), "not sparse any more: %s" % copies)
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # of any process, in kB
+    check(most < 300_000, "a process had %d MB" % (most // 1000))
+
+
+def found_sparse(dyno):
+    return [os.path.join(dyno.home, path) for path in dyno.state() if path.endswith("/sparse")]
+
+
+@case("S16", "an app, and a temporary directory, of another user: what is made belongs to the caller, and nothing is made there")
+def of_another_user():
+    dyno = Dyno()
+    if os.geteuid() != 0:
+        result = dyno.run("-a", "/etc/skel", "echo out", cwd="/").ended(0)
+        check(result.out == b"out\n", str(result))
+        return
+    uid = another_user()
+    dyno.write("lib/file", "x")
+    dyno.write("Procfile", "web: true\n")
+    place = os.path.join(dyno.root, "place")
+    os.mkdir(place, 0o777)
+    os.chmod(place, 0o777)
+    for path in (place, dyno.app, dyno.path("lib"), dyno.path("lib/file"), dyno.path("Procfile")):
+        os.chown(path, uid, uid)
+    before, untouched = digest(dyno.app), os.stat(place).st_mtime_ns
+    for words in (("run", "echo x > lib/file; touch new; echo out"), ("check",), ("config:set", "A=b"), ("ps",), ("local", "--once")):
+        dyno.call(*words, env={"TMPDIR": place}).ended(0)
+    check(digest(dyno.app) == before, "the app has changed")
+    check(os.stat(place).st_mtime_ns == untouched, "something was made in the directory of another user")
+    strangers = [path for path in dyno.state() if os.lstat(os.path.join(dyno.home, path)).st_uid != 0]
+    check(not strangers, "not root's: %s" % strangers[:3])
+
+
+def swapped(dyno, name):
+    """Puts a link to a directory of the user's in the place of a dyno's own; gives that directory."""
+    precious = os.path.join(dyno.root, "user", "precious")
+    for path in ("upper/changed", "app/file", "tmp/x", "dyno", "run", "recording.cast", "deleted", "lock"):
+        os.makedirs(os.path.dirname(os.path.join(precious, path)), exist_ok=True)
+        with open(os.path.join(precious, path), "w") as file:
+            file.write("precious")
+    roster = os.path.dirname(os.path.join(dyno.home, next(path for path in dyno.state() if path.endswith("/dynos/" + name))))
+    os.rename(os.path.join(roster, name), os.path.join(dyno.root, "aside"))
+    os.symlink(precious, os.path.join(roster, name))
+    return precious
+
+
+@case("S18", "a link takes the place of a dyno's directory: neither its removal nor what dyno keeps of it goes through that")
+def swapped_directory():
+    for number, ending in enumerate(("ends", "is stopped", "is kept", "is killed")):
+        for isolation in (None, "plain"):
+            dyno = Dyno("app-%d-%s" % (number, isolation))
+            dyno.home = os.path.join(dyno.root, "state-%d-%s" % (number, isolation))
+            dyno.root = os.path.join(dyno.root, "root-%d-%s" % (number, isolation))
+            dyno.write("file", "x")
+            options = ["--keep"] if ending == "is kept" else []
+            process = dyno.start("run", *options, "echo changed > file; echo up; read x; exit 3", stdin=subprocess.PIPE, env={"DYNO_ISOLATION": isolation})
+            process.stdout.readline()
+            name = re.search(rb"run\.\d+", dyno.call("ps").ended(0).out).group(0).decode()
+            precious = swapped(dyno, name)
+            before = digest(precious)
+            if ending == "is killed":
+                process.kill()
+            elif ending == "is stopped":
+                process.terminate()
+            if ending.startswith("is ") and ending != "is kept":
+                process.wait(30)
+            _, err = process.communicate(b"x\n", timeout=30)
+            check(process.returncode == {"is stopped": 143, "is killed": -9}.get(ending, 3), "%s: status %d, %r" % (ending, process.returncode, err))
+            dyno.call("ps").sane()
+            dyno.call("runs").ended(0)
+            check(digest(precious) == before, "%s, %s: something was done to what the link leads to" % (ending, isolation))
+            if ending == "ends":
+                check(b"replaced" in err, "not a word of it: %r" % err)
+                dyno.call("runs:info", name).ended(0)
+                check(not dyno.sandboxes(), "left: %s" % dyno.sandboxes())
+
+
+@case("S18", "the same with a dyno of a formation: its record is not written through the link")
+def swapped_formation():
+    dyno = Dyno()
+    fifo = os.path.join(dyno.root, "user", "fifo")
+    os.mkfifo(fifo)
+    dyno.write("Procfile", "web: echo up; read x < $FIFO; exit 3\n")
+    dyno.write(".env", "FIFO=%s\n" % fifo)
+    process = dyno.start("local", "--no-color", stderr=subprocess.STDOUT, env={"DYNO_ISOLATION": "plain", "DYNO_BACKOFF": "30", "DYNO_GRACE": "2"})
+    try:
+        for _ in range(2):  # after the second crash it is let lie for a while
+            check(wait_line(process, b"|  up"), "it does not start")
+            precious = swapped(dyno, "web.1") if _ else None
+            with open(fifo, "w") as file:
+                file.write("x\n")
+            check(wait_line(process, b"Exited with"), "no crash")
+        before = digest(precious)
+    finally:
+        process.terminate()
+        process.wait(20)
+    with open(os.path.join(precious, "dyno")) as file:
+        check(file.read() == "precious", "the record was written through the link")
+    check(digest(precious) == before, "something was done to what the link leads to")
+
+
+def wait_line(process, text):
+    for line in process.stdout:
+        if text in line:
+            return True
+    return False
+
+
+@case("S20", "dyno is killed: the next command removes what it left, and nothing of a dyno that lives", limit=200)
+def orphans():
+    dyno = Dyno()
+    dyno.write("lib/file", "x" * 10_000)
+    living = dyno.start("run", "echo up; read x; cat lib/file | wc -c", stdin=subprocess.PIPE)
+    living.stdout.readline()
+    for _ in range(3):
+        killed = [dyno.start("run", "echo up; mkdir -p a/b; echo x > a/b/c; chmod 0 a/b; exec sleep 300") for _ in range(2)]
+        for process in killed:
+            process.stdout.readline()
+        check(len(dyno.sandboxes()) >= 3, "there are %s" % dyno.sandboxes())
+        for process in killed:
+            process.kill()
+            process.wait()
+        ps = dyno.call("ps").ended(0)
+        check(len(re.findall(rb"run\.\d+", ps.out)) == 1, str(ps))
+        until(lambda: len(dyno.sandboxes()) == 1, "the dead ones' directories removed: %s" % dyno.sandboxes())
+        check(not [pid for pid in alive(dyno.home) if "sleep" in os.path.realpath("/proc/%d/exe" % pid)], "programs of the dead live on")
+    out, err = living.communicate(b"x\n", timeout=20)
+    check(out == b"10000\n" and living.returncode == 0, "the one that lives: %r, %r" % (out, err))
+    dyno.await_clean()

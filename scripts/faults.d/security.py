@@ -1,10 +1,13 @@
 """X: secrets, names that are paths, escape sequences, and what a dyno could do to its user."""
 
 import os
+import re
+import signal
 import stat
 import subprocess
+import termios
 
-from harness import Dyno, NotPossible, case, check
+from harness import Dyno, NotPossible, another_user, as_user, case, check, digest, size, until
 
 CANARY = "canary-8d1f"
 
@@ -161,3 +164,36 @@ def programs_of_the_app():
     dyno.call("ps", env={"PATH": ".:" + os.environ["PATH"]}).sane()
     result = dyno.run("true", env={"PATH": os.environ["PATH"] + ":."}).ended(0)
     check(not os.path.exists(os.path.join(dyno.root, "user", "pwned")), str(result))
+
+
+@case("X04", "a state directory of another user: refused in one line, and not touched")
+def state_of_another_user():
+    dyno = Dyno()
+    dyno.write("Procfile", "web: true\n")
+    if os.geteuid() != 0:
+        places = ["/tmp", "/etc", "/root"]  # which anybody may write to, read, or neither
+    else:
+        uid = another_user()
+        places = [os.path.join(dyno.root, "others-%o" % mode) for mode in (0o700, 0o777)]
+        for place in places:
+            os.mkdir(place)
+            os.chown(place, uid, uid)
+            os.chmod(place, int(place[-3:], 8))
+        # One that a dyno of that user has made, and lived in.
+        dyno.home = os.path.join(dyno.root, "lived-in")
+        os.mkdir(dyno.home)
+        os.chown(dyno.home, uid, uid)
+        dyno.run("true", **as_user(uid), env={"HOME": dyno.home}).ended(0)
+        places.append(dyno.home)
+    for place in places:
+        dyno.home = place
+        before = digest(place) if os.geteuid() == 0 else os.stat(place).st_mtime_ns
+        commands = (("run", "true"), ("ps",), ("config:set", "A=b"), ("local", "--once"), ("runs",), ("logs",), ("doctor",))
+        for words in commands[:size("REFUSALS", 7, 2)]:
+            result = dyno.call(*words).sane()
+            check(result.status == (125 if words == ("run", "true") else 1), str(result))
+            check(b"belongs to another user" in result.out + result.err and b"DYNO_HOME" in result.out + result.err, str(result))
+        if os.geteuid() == 0:
+            check(digest(place) == before, "%s was touched" % place)
+        check(place == "/tmp" or os.geteuid() == 0 or os.stat(place).st_mtime_ns == before, "%s was touched" % place)
+        check(os.geteuid() == 0 or not os.path.exists(os.path.join(place, "format")), "%s was used" % place)

@@ -45,8 +45,8 @@ final class Examination {
 
     private Diagnosis state() {
         try {
-            Path root = world.home().directory(world.home().root());
             world.home().check();
+            Path root = world.home().directory(world.home().root());
             FileStore store = Files.getFileStore(root);
             return Diagnosis.good(
                     "state",

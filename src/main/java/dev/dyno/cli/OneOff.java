@@ -45,6 +45,7 @@ final class OneOff implements AutoCloseable {
     private final FutureTask<@Nullable Terminal> opening;
     private final FutureTask<List<String>> sweeping;
     private final FutureTask<IsolationChoice> choosing;
+    private final List<String> mended;
     private IntPredicate kept = _ -> false;
     private @Nullable WindowSize window;
     private String name = "";
@@ -58,6 +59,7 @@ final class OneOff implements AutoCloseable {
         this.client = client;
         this.messages = messages;
         this.terminal = terminal;
+        this.mended = world.home().check(); // before a thread reads or writes there
         this.stopper = new Stopper(world.grace());
         stopper.hearSignals(client.isAttached());
         opening = new FutureTask<>(() -> terminal ? Terminal.open() : null);
@@ -104,7 +106,7 @@ final class OneOff implements AutoCloseable {
     int run(DynoSpec asked, Origin origin, ConfigVars own) throws Exception {
         ThreadLocalRandom chance = ThreadLocalRandom.current();
         client.begins(asked);
-        var warnings = new ArrayList<String>(world.home().check());
+        var warnings = new ArrayList<String>(mended);
         warnings.addAll(origin.prepare(world, asked.app()));
         var dynos = new Dynos(world.home(), asked.app(), world.clock(), chance);
         try (Dyno dyno = origin.enter(dynos, asked)) {
@@ -178,6 +180,11 @@ final class OneOff implements AutoCloseable {
 
     /** Tells what the dyno has changed, and reduces its copy of the slug to that. */
     private void leave(Dyno dyno, Slug slug, boolean reducing) {
+        if (!dyno.isInPlace()) {
+            messages.warning(
+                    dyno.directory() + " was replaced: what " + name + " changed is not kept");
+            return;
+        }
         try {
             if (telling) {
                 var list =

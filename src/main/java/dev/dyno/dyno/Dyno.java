@@ -13,9 +13,7 @@ import dev.dyno.release.Release;
 import dev.dyno.slug.Removal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,7 +35,7 @@ public final class Dyno implements AutoCloseable {
 
     private DynoSpec spec;
     private final DynoName name;
-    private final Path directory;
+    private final OwnDirectory directory;
     private final FileChannel lock;
     private final LogFile log;
     private final InstantSource clock;
@@ -52,7 +50,7 @@ public final class Dyno implements AutoCloseable {
     Dyno(
             DynoSpec spec,
             DynoRecord record,
-            Path directory,
+            OwnDirectory directory,
             FileChannel lock,
             LogFile log,
             InstantSource clock,
@@ -82,14 +80,19 @@ public final class Dyno implements AutoCloseable {
 
     /** All that is the dyno's own on disk. */
     public Path directory() {
-        return directory;
+        return directory.path();
+    }
+
+    /** Whether that is still there, and not a link or another directory in its place. */
+    public boolean isInPlace() {
+        return directory.isInPlace();
     }
 
     /** It is a one-off that has ended, with the sandbox that was kept of it. */
     void reopens(Run ended) throws IOException {
         run = ended;
-        ended.fields().write(directory.resolve(RUN)); // first: it may be killed
-        runs.reopen(name, directory);
+        directory.write(RUN, ended.fields()); // first: it may be killed
+        runs.reopen(name, directory.path());
     }
 
     /** Where its copy of the app is. */
@@ -120,13 +123,13 @@ public final class Dyno implements AutoCloseable {
             spec = spec.with(CommandLine.of(List.of(spec.command().typed()), procfile));
         }
         record = record.of(release, spec.command().run());
-        record.fields().write(directory.resolve(RECORD));
+        directory.write(RECORD, record.fields());
         if (run != null && run.end() == null) {
             int version = deploy.isImported() ? 0 : release.version();
             var source = new Run.Source(version, release.id(), release.slug().hex());
             run = run.with(spec.command(), source);
             if (deploy.isImported()) {
-                release.fields().write(directory.resolve(Runs.RELEASE)); // nobody else has it
+                directory.write(Runs.RELEASE, release.fields()); // nobody else has it
             }
         }
         if (deploy.isNew()) {
@@ -145,7 +148,7 @@ public final class Dyno implements AutoCloseable {
     public void settled(ConfigVars own, Run.Setting setting) throws IOException {
         if (run != null) {
             run = run.end() == null ? run.with(own, setting, clock.instant()) : run;
-            run.fields().write(directory.resolve(RUN));
+            directory.write(RUN, run.fields());
         }
     }
 
@@ -157,7 +160,7 @@ public final class Dyno implements AutoCloseable {
     /** An attached one-off comes up and starts its command: logged before the command can tell. */
     public void up(int port) throws IOException {
         record = record.in("up", clock.instant());
-        record.fields().write(directory.resolve(RECORD));
+        directory.write(RECORD, record.fields());
         say(lifecycle.stateChanged(clock.instant(), "starting", "up"));
         say(lifecycle.awaitingClient(clock.instant()));
         String command = spec.command().shown(port);
@@ -230,7 +233,8 @@ public final class Dyno implements AutoCloseable {
         say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
         if (run != null) {
             var end = new Run.End(clock.instant(), status, peakMemory);
-            runs.keep(run.end() == null ? run.with(end) : run, directory, keep);
+            Path taken = isInPlace() ? directory.path() : null;
+            runs.keep(run.end() == null ? run.with(end) : run, taken, keep);
         }
     }
 
@@ -238,7 +242,7 @@ public final class Dyno implements AutoCloseable {
     public void changeState(String from, String to) {
         record = record.in(to, clock.instant());
         try {
-            record.fields().write(directory.resolve(RECORD));
+            directory.write(RECORD, record.fields());
         } catch (IOException e) {
             // Then ps shows the state before; the log has this one.
         }
@@ -283,13 +287,7 @@ public final class Dyno implements AutoCloseable {
             return;
         }
         closed = true;
-        Path gone = directory.resolveSibling(Entrance.GONE + record.id());
-        try {
-            Files.move(directory, gone, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            gone = directory;
-        }
-        Removal.removeSoon(gone);
+        Removal.removeSoon(directory.movedAside(Entrance.GONE + record.id()));
         try {
             log.close();
             lock.close();

@@ -53,8 +53,8 @@ record Entrance(Home home, Path roster, InstantSource clock) {
             record.fields().write(fresh.resolve(Dyno.RECORD));
             home.directory(fresh.resolve(Dyno.APP));
             home.directory(fresh.resolve(Dyno.TMP));
-            Path directory = roster.resolve(name.toString());
-            Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+            var directory = OwnDirectory.of(fresh, roster.resolve(name.toString()));
+            Files.move(fresh, directory.path(), StandardCopyOption.ATOMIC_MOVE);
             return new Dyno(spec, record, directory, lock, log, clock, witness, runs());
         } catch (FileSystemException e) {
             abandon(fresh, lock, log);

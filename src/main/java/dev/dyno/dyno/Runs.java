@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last one-offs of an app that have ended, a directory each: a record, and of the sandbox what
@@ -159,10 +160,10 @@ public final class Runs {
      * Keeps it; where that cannot be, as on a full disk, the log has its status all the same. May
      * be called again where the first call was cut off.
      *
-     * @param dyno its own directory, of which is taken what is kept
+     * @param dyno its own directory, of which is taken what is kept; null where that has gone
      * @param sandbox whether to keep all of that
      */
-    void keep(Run run, Path dyno, boolean sandbox) {
+    void keep(Run run, @Nullable Path dyno, boolean sandbox) {
         Path made = directory.resolve(Entrance.NEW + run.name());
         try {
             if (find(run.name()).filter(known -> known.id().equals(run.id())).isPresent()) {
@@ -200,7 +201,10 @@ public final class Runs {
         take(SANDBOX, directory(name), dyno);
     }
 
-    private static void take(List<String> names, Path from, Path to) throws IOException {
+    private static void take(List<String> names, @Nullable Path from, Path to) throws IOException {
+        if (from == null) {
+            return;
+        }
         for (String name : names) {
             if (name.equals(UPPER) && Sweep.entries(from.resolve(UPPER)).isEmpty()) {
                 continue; // it has changed nothing

@@ -20,6 +20,7 @@ import java.util.Set;
 public record Home(Path root) {
     private static final String FORMAT = "1";
     private static final int LONGEST_MARK = 32;
+    private static final Path SELF = Path.of("/proc/self");
     private static final Set<PosixFilePermission> PRIVATE =
             PosixFilePermissions.fromString("rwx------");
 
@@ -67,9 +68,10 @@ public record Home(Path root) {
      * mark.
      *
      * @return what was out of order and was mended, a line each
-     * @throws UserError where a newer dyno made it
+     * @throws UserError where a newer dyno made it, or it belongs to another user
      */
     public List<String> check() {
+        refuseAnothers();
         Path file = root.resolve("format");
         String mark = "";
         try {
@@ -97,6 +99,33 @@ public record Home(Path root) {
         }
         directory(root);
         return write(file, mark.isEmpty());
+    }
+
+    /**
+     * Whoever owns it can put there what he likes: links, records of dynos, a release to be run.
+     * And what root wrote into a user's, the user could not write to any more.
+     */
+    private void refuseAnothers() {
+        try {
+            Object owner = Files.getAttribute(root, "unix:uid");
+            if (!owner.equals(Files.getAttribute(SELF, "unix:uid")) && !owner.equals(uid())) {
+                throw new UserError(
+                        "the state directory " + root + " belongs to another user",
+                        "Set DYNO_HOME to a directory of yours.");
+            }
+        } catch (IOException e) {
+            // It is new; or this system does not tell who this process is.
+        }
+    }
+
+    /** The effective one: of a process that may not be looked into, /proc/self is root's. */
+    private static Object uid() throws IOException {
+        for (String line : Files.readAllLines(SELF.resolve("status"))) {
+            if (line.startsWith("Uid:")) {
+                return Integer.valueOf(line.split("\\s+")[2]);
+            }
+        }
+        throw new IOException("no Uid");
     }
 
     /** The state directory has been there; whoever opened it to others, it is private again. */
@@ -144,6 +173,7 @@ public record Home(Path root) {
     private void create(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             if (path.equals(root)) {
+                refuseAnothers();
                 keepPrivate();
             }
             return;

@@ -31,4 +31,19 @@ class HomeTest {
                 .hasMessageContaining("was made by a newer dyno (format 2)");
         assertThat(format).hasContent("2\n");
     }
+
+    @Test
+    void aDirectoryOfAnotherUserIsRefusedAndNotTouched() throws IOException {
+        Path others = Path.of("/etc");
+        if (System.getProperty("user.name").equals("root")) {
+            others = Files.createDirectory(directory.resolve("others"));
+            Files.setAttribute(others, "unix:uid", 64_320);
+        }
+        var home = new Home(others);
+        assertThatThrownBy(home::check)
+                .isInstanceOf(UserError.class)
+                .hasMessage("the state directory " + others + " belongs to another user");
+        assertThatThrownBy(() -> home.directory(home.root())).isInstanceOf(UserError.class);
+        assertThat(others.resolve("format")).doesNotExist();
+    }
 }
