@@ -23,6 +23,7 @@ final class Rehearsal {
                         : List.of(
                                 List.of("run", "-a", app, "true"), // makes a slug
                                 List.of("run", "-a", app, "true"), // takes it
+                                List.of("run", "-a", app, "--no-tty", "true"),
                                 List.of("ps", "-a", app));
         for (List<String> words : commands) {
             int status = Main.run(words, world);

@@ -43,27 +43,38 @@ final class LooseFiles {
             removeProbe(probe);
         }
         for (Path app : Sweep.entries(root.resolve("apps"))) {
-            removeParts(app.resolve("logs"));
+            logs(app);
             check(app);
             removeParts(app);
             removeParts(app.resolve("releases"));
             removeParts(app.resolve(Runs.DIRECTORY));
             Runs.prune(app.resolve(Runs.DIRECTORY), keepRuns);
             removeParts(app.resolve("formation"));
-            removeOld(app.resolve("formation").resolve("requests"));
-            prune(app);
+            removeOld(app.resolve("formation").resolve("requests"), _ -> true);
         }
         return warnings;
     }
 
-    /** What cannot be a log, and the file by which the app is called. */
-    private void check(Path app) {
-        for (Path log : Sweep.entries(app.resolve("logs"))) {
-            String name = log.getFileName().toString();
-            if (!name.endsWith(".log") && !isPart(name)) {
-                warnings.add(Printable.escape(log.toString()) + " is not dyno's and is ignored");
+    /** What cannot be a log, what is half a log, and what is too many. */
+    private void logs(Path app) {
+        Path directory = app.resolve("logs");
+        String[] names = Sweep.names(directory);
+        for (String name : names) {
+            if (isPart(name)) {
+                removeOld(directory.resolve(name));
+            } else if (!name.endsWith(".log")) {
+                warnings.add(
+                        Printable.escape(directory.resolve(name).toString())
+                                + " is not dyno's and is ignored");
             }
         }
+        if (names.length > MOST_LOGS) {
+            prune(app);
+        }
+    }
+
+    /** The file by which the app is called. */
+    private void check(Path app) {
         Path file = app.resolve(Apps.FILE);
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
@@ -86,22 +97,23 @@ final class LooseFiles {
         return name.endsWith(".part") || name.startsWith(Entrance.NEW);
     }
 
-    /** Requests to a formation, and answers, whose command was killed: none waits for so long. */
-    private void removeOld(Path requests) {
-        removeOld(requests, _ -> true);
+    /** Of requests to a formation too, and answers: no command waits for so long. */
+    private void removeOld(Path directory, Predicate<String> named) {
+        for (String name : Sweep.names(directory)) {
+            if (named.test(name)) {
+                removeOld(directory.resolve(name));
+            }
+        }
     }
 
-    private void removeOld(Path directory, Predicate<String> named) {
-        for (Path entry : Sweep.entries(directory)) {
-            try {
-                if (named.test(entry.getFileName().toString())
-                        && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
-                        && age(entry).compareTo(Sweep.STILL_BEING_MADE) > 0) {
-                    Files.deleteIfExists(entry);
-                }
-            } catch (IOException e) {
-                // gone, or the next command tries again
+    private void removeOld(Path file) {
+        try {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && age(file).compareTo(Sweep.STILL_BEING_MADE) > 0) {
+                Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            // gone, or the next command tries again
         }
     }
 

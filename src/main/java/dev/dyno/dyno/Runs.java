@@ -32,6 +32,9 @@ public final class Runs {
     static final String DIRECTORY = "runs";
     private static final String WORKSPACE = ".work-";
 
+    /** One in so many may be there beyond what is kept, so that most sweeps look at names alone. */
+    private static final int SLACK = 10;
+
     /** Of an overlay: what the one-off wrote. */
     public static final String UPPER = "upper";
 
@@ -257,13 +260,24 @@ public final class Runs {
 
     /** Forgets all but the last ones, and what killed predecessors left half-forgotten. */
     static void prune(Path directory, int keep) {
+        int runs = 0;
+        for (String name : Sweep.names(directory)) {
+            if (name.startsWith(Entrance.GONE) || (name.startsWith(WORKSPACE) && isLeft(name))) {
+                Removal.removeSoon(directory.resolve(name));
+            } else if (DynoName.isValid(name)) {
+                runs++;
+            }
+        }
+        if (runs > keep + keep / SLACK) {
+            pruneTo(directory, keep);
+        }
+    }
+
+    private static void pruneTo(Path directory, int keep) {
         record Kept(Path path, FileTime written) {}
         var all = new ArrayList<Kept>();
         for (Path entry : Sweep.entries(directory)) {
-            String name = entry.getFileName().toString();
-            if (name.startsWith(Entrance.GONE) || (name.startsWith(WORKSPACE) && isLeft(name))) {
-                Removal.removeSoon(entry);
-            } else if (DynoName.isValid(name)) {
+            if (DynoName.isValid(entry.getFileName().toString())) {
                 try {
                     all.add(new Kept(entry, written(entry)));
                 } catch (IOException e) {
@@ -271,10 +285,8 @@ public final class Runs {
                 }
             }
         }
-        if (all.size() > keep) {
-            all.sort(Comparator.comparing(Kept::written));
-            all.subList(0, all.size() - keep).forEach(old -> forget(old.path()));
-        }
+        all.sort(Comparator.comparing(Kept::written));
+        all.subList(0, Math.max(0, all.size() - keep)).forEach(old -> forget(old.path()));
     }
 
     private static FileTime written(Path entry) throws IOException {

@@ -244,6 +244,12 @@ public final class Sweep {
         return Duration.between(made.toInstant(), clock.instant());
     }
 
+    /** The names of what is in a directory, if it is there: for a first look, which is cheap. */
+    static String[] names(Path directory) {
+        String[] names = directory.toFile().list();
+        return names == null ? new String[0] : names;
+    }
+
     /** What is in a directory, if it is there. */
     static List<Path> entries(Path directory) {
         var entries = new ArrayList<Path>();

@@ -91,9 +91,18 @@ public final class Removal {
             } catch (NoSuchFileException e) {
                 // gone already
             } catch (IOException e) {
-                clearBelow(directory, name, depth);
-                directory.deleteDirectory(name);
+                removeDirectory(directory, name, depth);
             }
+        }
+    }
+
+    private void removeDirectory(SecureDirectoryStream<Path> directory, Path name, int depth)
+            throws IOException {
+        try {
+            directory.deleteDirectory(name); // most of a dyno's are empty
+        } catch (IOException e) {
+            clearBelow(directory, name, depth);
+            directory.deleteDirectory(name);
         }
     }
 

@@ -122,7 +122,7 @@ public record Home(Path root) {
     private static Object uid() throws IOException {
         for (String line : Files.readAllLines(SELF.resolve("status"))) {
             if (line.startsWith("Uid:")) {
-                return Integer.valueOf(line.split("\\s+")[2]);
+                return Integer.valueOf(line.split("\\s+", -1)[2]);
             }
         }
         throw new IOException("no Uid");
