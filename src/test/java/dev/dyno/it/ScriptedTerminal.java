@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,10 @@ final class ScriptedTerminal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Pattern SEQUENCE =
             Pattern.compile("\u001b(\\[[0-9;?]*[A-Za-z]|\\][^\u0007]*\u0007|[=>])");
+
+    /** A sequence whose end is still to come. */
+    private static final Pattern BEGUN = Pattern.compile("\u001b(\\[[0-9;?]*|\\][^\u0007]*)?$");
+
     private static final int SHOWN = 4000;
 
     private final TestPty pty;
@@ -107,9 +112,10 @@ final class ScriptedTerminal implements AutoCloseable {
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
             raw.append(text);
             String plain = SEQUENCE.matcher(unfinished + text).replaceAll("");
-            int cut = plain.lastIndexOf('\u001b'); // of a sequence whose end is still to come
-            unfinished = cut < 0 ? "" : plain.substring(cut);
-            pending.append(cut < 0 ? plain : plain.substring(0, cut));
+            Matcher begun = BEGUN.matcher(plain);
+            int end = begun.find() ? begun.start() : plain.length();
+            unfinished = plain.substring(end);
+            pending.append(plain, 0, end);
         }
     }
 
