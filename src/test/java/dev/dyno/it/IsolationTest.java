@@ -82,7 +82,8 @@ final class IsolationTest {
                         "memory",
                         "processes",
                         "terminal",
-                        "java");
+                        "java",
+                        "natives");
         assertThat(dyno.call("doctor", "--json").out())
                 .containsSubsequence("\"name\": \"state\"", "\"state\": \"ok\"", "\"remedy\"");
     }
