@@ -165,7 +165,8 @@ class EmulatorTest {
                 case 2 -> output.append("\r\n");
                 case 3 -> output.append("ab日本c".substring(chance.nextInt(4)));
                 case 4 -> output.append("\033[").append(n).append(";").append(i % 22).append('H');
-                case 5 -> output.append(chance.nextBoolean() ? "\033M" : "\033D");
+                // Behind the last column tmux wraps after these and xterm does not, so before it.
+                case 5 -> output.append(chance.nextBoolean() ? "\r\033M" : "\r\033D");
                 case 6 ->
                         output.append("\033[")
                                 .append(1 + n % 3)
