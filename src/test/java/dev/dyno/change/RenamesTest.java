@@ -393,6 +393,20 @@ class RenamesTest {
     }
 
     @Test
+    void takesOneLineForAnotherOfTheSameNumberAsGitDoes() throws IOException {
+        assertThat(
+                        found(
+                                """
+                                a | fhhxn kknxgfddo rjdlxszjcpymut yutkvnyaycrqmkqfoqbl tkxcaxbrvqegvbfwxhlgqujhqyzu | -
+                                b | - | bdhcj mqciykrrl sdtszmoxusudmq gpxhivzjezcnkjyztqab bvsuvuileqeziqruzdhpdjxkuqib
+                                """))
+                .isEqualTo(
+                        """
+                        R100 a b
+                        """);
+    }
+
+    @Test
     void takesBytesForWhatTheyAre() throws IOException {
         assertThat(
                         found(

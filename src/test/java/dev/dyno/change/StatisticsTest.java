@@ -324,6 +324,98 @@ class StatisticsTest {
     }
 
     @Test
+    void shortensANameSoThatABinaryFilesSizesFit() throws IOException {
+        assertThat(
+                        drawn(
+                                80,
+                                """
+                                a/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/cccccccccccccccccccccccccccccc | bytes:10 | bytes:200
+                                d | a | b
+                                """))
+                .isEqualTo(
+                        """
+                         .../cccccccccccccccccccccccccccccc                       | Bin 10 -> 200 bytes
+                         d                                                        |   2 +-
+                         2 files changed, 1 insertion(+), 1 deletion(-)
+                        """);
+    }
+
+    @Test
+    void showsAWholeNameBesideASmallGraph() throws IOException {
+        assertThat(
+                        drawn(
+                                80,
+                                """
+                                aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | x*7 | y*8
+                                """))
+                .isEqualTo(
+                        """
+                         aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | 15 ++++++++-------
+                         1 file changed, 8 insertions(+), 7 deletions(-)
+                        """);
+    }
+
+    @Test
+    void shortensANameBesideASmallGraph() throws IOException {
+        assertThat(
+                        drawn(
+                                80,
+                                """
+                                aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | x*7 | y*8
+                                """))
+                .isEqualTo(
+                        """
+                         ...aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | 15 ++++++++-------
+                         1 file changed, 8 insertions(+), 7 deletions(-)
+                        """);
+    }
+
+    @Test
+    void sharesTheWindowBetweenALongNameAndALongGraph() throws IOException {
+        assertThat(
+                        drawn(
+                                80,
+                                """
+                                aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | x*20 | y*20
+                                """))
+                .isEqualTo(
+                        """
+                         aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | 40 +++++++++++-----------
+                         1 file changed, 20 insertions(+), 20 deletions(-)
+                        """);
+    }
+
+    @Test
+    void givesAGraphWhatALongNameMayNotHave() throws IOException {
+        assertThat(
+                        drawn(
+                                80,
+                                """
+                                aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | x*20 | y*20
+                                """))
+                .isEqualTo(
+                        """
+                         ...aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | 40 +++++++++++-----------
+                         1 file changed, 20 insertions(+), 20 deletions(-)
+                        """);
+    }
+
+    @Test
+    void givesAGraphWhatAShortNameLeaves() throws IOException {
+        assertThat(
+                        drawn(
+                                60,
+                                """
+                                aaaaaaaaaaaaaaaaaaaa | x*50 | y*50
+                                """))
+                .isEqualTo(
+                        """
+                         aaaaaaaaaaaaaaaaaaaa | 100 +++++++++++++++----------------
+                         1 file changed, 50 insertions(+), 50 deletions(-)
+                        """);
+    }
+
+    @Test
     void showsNothingWhereNothingHasChanged() throws IOException {
         assertThat(
                         drawn(
