@@ -17,6 +17,14 @@ final class Characters {
     private int used;
     private int chosen;
 
+    /** The same, to be kept while this one changes. */
+    Characters copy() {
+        var copy = new Characters();
+        System.arraycopy(drawing, 0, copy.drawing, 0, drawing.length);
+        copy.used = used;
+        return copy;
+    }
+
     String of(int ascii) {
         return drawing[used] && ascii >= '`' && ascii <= '~'
                 ? LINES.substring(ascii - '`', ascii - '`' + 1)
@@ -35,11 +43,5 @@ final class Characters {
 
     void designate(boolean lines) {
         drawing[chosen] = lines;
-    }
-
-    void reset() {
-        drawing[0] = false;
-        drawing[1] = false;
-        used = 0;
     }
 }

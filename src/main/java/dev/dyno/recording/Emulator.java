@@ -1,6 +1,5 @@
 package dev.dyno.recording;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -8,15 +7,16 @@ import java.util.function.Consumer;
  * move, erase, insert and scroll. Colours, titles, questions and the like are passed over.
  */
 final class Emulator {
-    private static final int MOST_NUMBERS = 16;
-    private static final int LARGEST = 100_000;
-    private static final int TAB = 8;
+    private static final int CANCEL = 0x18;
+    private static final int SUBSTITUTE = 0x1a;
 
     /** What the next character is part of. */
     private enum Place {
         TEXT,
         ESCAPE,
         CHARSET,
+        /** Behind a number sign. */
+        SIZE,
         /** The one character of an escape that we pass over. */
         SKIPPED,
         SEQUENCE,
@@ -26,13 +26,9 @@ final class Emulator {
     }
 
     private final Screen screen;
-    private final int[] numbers = new int[MOST_NUMBERS];
-    private int count;
-    private char mark;
-    private boolean strange;
+    private final Sequence sequence = new Sequence();
     private Place place = Place.TEXT;
-    private final Characters characters = new Characters();
-    private boolean fromMargin;
+    private Characters characters = new Characters();
     private String last = "";
 
     /**
@@ -66,10 +62,16 @@ final class Emulator {
                     characters.designate(c == '0');
                     place = Place.TEXT;
                 }
+                case SIZE -> {
+                    if (c == '8') {
+                        screen.align();
+                    }
+                    place = Place.TEXT;
+                }
                 case SKIPPED -> place = Place.TEXT;
                 case SEQUENCE -> sequence(c);
                 case STRING -> {
-                    if (c == 0x07 || c == 0x18 || c == 0x1a || c == 0x9c) {
+                    if (c == 0x07 || c == CANCEL || c == SUBSTITUTE || c == 0x9c) {
                         place = Place.TEXT;
                     } else if (c == 0x1b) {
                         place = Place.STRING_ESCAPE;
@@ -103,7 +105,7 @@ final class Emulator {
     private void control(int c) {
         switch (c) {
             case '\b' -> screen.move(screen.x() - 1, screen.y());
-            case '\t' -> screen.move((screen.x() / TAB + 1) * TAB, screen.y());
+            case '\t' -> screen.tab(1);
             case '\n', 0x0b, 0x0c -> screen.down();
             case '\r' -> screen.move(0, screen.y());
             case 0x0e, 0x0f -> characters.use(0x0f - c);
@@ -117,68 +119,78 @@ final class Emulator {
         switch (c) {
             case '[' -> {
                 place = Place.SEQUENCE;
-                Arrays.fill(numbers, -1);
-                count = 0;
-                mark = 0;
-                strange = false;
+                sequence.begin();
             }
             case ']', 'P', 'X', '^', '_', 'k' -> place = Place.STRING;
             case '(', ')' -> {
                 characters.choose(c - '(');
                 place = Place.CHARSET;
             }
-            case '*', '+', '-', '.', '/', '#', '%', ' ' -> place = Place.SKIPPED;
-            case '7' -> screen.save();
-            case '8' -> screen.restore();
+            case '*', '+', '-', '.', '/', '%', ' ' -> place = Place.SKIPPED;
+            case '#' -> place = Place.SIZE;
+            case '7' -> screen.save(characters);
+            case '8' -> characters = screen.restore();
             case 'D' -> screen.down();
             case 'E' -> {
                 screen.move(0, screen.y());
                 screen.down();
             }
+            case 'H' -> screen.tabs().set(screen.x());
             case 'M' -> screen.up();
             case 'c' -> {
                 screen.reset();
-                characters.reset();
-                fromMargin = false;
+                characters = new Characters();
             }
-            case 0x1b -> place = Place.ESCAPE;
-            default -> {}
+            default -> {
+                if (c < 0x20 && c != CANCEL && c != SUBSTITUTE) {
+                    place = Place.ESCAPE;
+                    control(c);
+                }
+            }
         }
     }
 
     private void sequence(int c) {
-        if (c >= '0' && c <= '9') {
-            if (count < MOST_NUMBERS) {
-                numbers[count] = Math.min(Math.max(numbers[count], 0) * 10 + c - '0', LARGEST);
-            }
-        } else if (c == ';' || c == ':') {
-            count++;
-        } else if (c >= '<' && c <= '?') {
-            mark = (char) c;
-        } else if (c >= 0x20 && c < 0x30) {
-            strange = true;
-        } else if (c >= 0x40 && c < 0x7f) {
+        if (c == CANCEL || c == SUBSTITUTE) {
             place = Place.TEXT;
-            if (strange) {
-                return;
-            }
-            if (mark == 0) {
-                perform(c);
-            } else if (mark == '?' && (c == 'h' || c == 'l')) {
-                for (int i = 0; i <= Math.min(count, MOST_NUMBERS - 1); i++) {
-                    mode(numbers[i], c == 'h');
-                }
-            }
-        } else if (c == 0x18 || c == 0x1a) {
-            place = Place.TEXT;
-        } else {
+        } else if (c < 0x20 || c >= 0x7f) {
             control(c);
+        } else if (sequence.endsWith(c)) {
+            place = Place.TEXT;
+            end(c);
         }
     }
 
-    /** A number of the sequence; {@code otherwise} where there is none, or 0. */
+    private void end(int c) {
+        if (sequence.middle() == '!' && c == 'p') {
+            screen.resetModes();
+            characters = new Characters();
+        }
+        if (sequence.middle() != 0) {
+            return;
+        }
+        switch (sequence.mark()) {
+            case 0 -> perform(c);
+            case '?' -> performPrivate(c);
+            default -> {}
+        }
+    }
+
+    private void performPrivate(int c) {
+        switch (c) {
+            case 'h', 'l' -> {
+                for (int mode : sequence.numbers()) {
+                    mode(mode, c == 'h');
+                }
+            }
+            case 'J' -> eraseScreen(number(0, 0));
+            case 'K' -> eraseRow(number(0, 0));
+            default -> {}
+        }
+    }
+
     private int number(int i, int otherwise) {
-        return numbers[i] > 0 ? numbers[i] : otherwise;
+        return sequence.number(i, otherwise);
     }
 
     private void perform(int c) {
@@ -188,7 +200,7 @@ final class Emulator {
         switch (c) {
             case '@' -> screen.insertCells(n);
             case 'A' -> screen.climb(-n);
-            case 'B', 'e' -> screen.climb(n);
+            case 'B' -> screen.climb(n);
             case 'C', 'a' -> screen.move(x + n, y);
             case 'D' -> screen.move(x - n, y);
             case 'E' -> {
@@ -200,40 +212,43 @@ final class Emulator {
                 screen.move(0, screen.y());
             }
             case 'G', '`' -> screen.move(n - 1, y);
-            case 'H', 'f' -> screen.move(number(1, 1) - 1, n - 1 + origin());
-            case 'I' -> screen.move((x / TAB + n) * TAB, y);
+            case 'H', 'f' -> screen.place(number(1, 1) - 1, n - 1);
+            case 'I' -> screen.tab(n);
             case 'J' -> eraseScreen(number(0, 0));
             case 'K' -> eraseRow(number(0, 0));
             case 'L' -> screen.insertRows(n);
             case 'M' -> screen.deleteRows(n);
             case 'P' -> screen.deleteCells(n);
             case 'S' -> screen.scrollUp(n);
-            case 'T' -> screen.scrollDown(screen.top(), n);
+            case 'T' -> screen.scrollDown(n);
             case 'X' -> screen.erase(x, x + n);
-            case 'Z' -> screen.move(((x + TAB - 1) / TAB - n) * TAB, y);
+            case 'Z' -> screen.tab(-n);
             case 'b' -> {
                 for (int i = Math.min(n, screen.columns() * screen.height()); i > 0; i--) {
                     screen.put(last, last.isEmpty() ? 0 : CharWidth.of(last.codePointAt(0)));
                 }
             }
-            case 'd' -> screen.move(x, n - 1 + origin());
+            case 'd' -> screen.place(x, n - 1);
+            case 'e' -> screen.move(x, y + n);
+            case 'g' -> clearTabs(number(0, 0));
             case 'h', 'l' -> {
                 if (n == 4) {
                     screen.inserts(c == 'h');
                 }
             }
-            case 'r' -> {
-                screen.margins(n - 1, number(1, screen.height()) - 1);
-                screen.move(0, origin());
-            }
-            case 's' -> screen.save();
-            case 'u' -> screen.restore();
+            case 'r' -> screen.margins(n - 1, number(1, screen.height()) - 1);
+            case 's' -> screen.save(characters);
+            case 'u' -> characters = screen.restore();
             default -> {}
         }
     }
 
-    private int origin() {
-        return fromMargin ? screen.top() : 0;
+    private void clearTabs(int which) {
+        if (which == 0) {
+            screen.tabs().clear(screen.x());
+        } else if (which == 3) {
+            screen.tabs().clear();
+        }
     }
 
     private void eraseScreen(int part) {
@@ -254,15 +269,17 @@ final class Emulator {
 
     private void eraseRow(int part) {
         int x = screen.x();
-        screen.erase(part == 0 ? x : 0, part == 1 ? x + 1 : screen.columns());
+        switch (part) {
+            case 0 -> screen.erase(x, screen.columns());
+            case 1 -> screen.erase(0, x + 1);
+            case 2 -> screen.erase(0, screen.columns());
+            default -> {}
+        }
     }
 
     private void mode(int mode, boolean on) {
         switch (mode) {
-            case 6 -> {
-                fromMargin = on;
-                screen.move(0, origin());
-            }
+            case 6 -> screen.fromMargin(on);
             case 7 -> screen.wraps(on);
             case 47, 1047 -> screen.alternate(on);
             case 1048 -> cursor(on);
@@ -281,9 +298,9 @@ final class Emulator {
 
     private void cursor(boolean save) {
         if (save) {
-            screen.save();
+            screen.save(characters);
         } else {
-            screen.restore();
+            characters = screen.restore();
         }
     }
 }

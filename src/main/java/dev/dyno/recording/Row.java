@@ -40,6 +40,11 @@ final class Row {
         }
     }
 
+    /** One character in each cell. */
+    void fill(String character, int columns) {
+        Arrays.fill(cells, 0, columns, character);
+    }
+
     /** Adds a mark to the character at or before a column. */
     void combine(int column, String mark) {
         int at = column > 0 && HALF.equals(cells[column]) ? column - 1 : column;

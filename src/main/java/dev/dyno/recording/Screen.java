@@ -1,6 +1,5 @@
 package dev.dyno.recording;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,25 +9,34 @@ import java.util.function.Consumer;
  */
 final class Screen {
     private final Transcript transcript;
-    private List<Row> rows;
-    private List<Row> hidden;
+    private Rows rows;
+    private Rows hidden;
     private boolean alternate;
     private int columns;
     private int height;
     private int top;
     private int bottom;
-    private Cursor cursor = new Cursor(0, 0, false);
-    private Cursor saved = cursor;
-    private Cursor savedOfHidden = cursor;
+    private Cursor cursor = Cursor.HOME;
+    private Saved saved = Saved.NOTHING;
+    private Saved savedOfHidden = Saved.NOTHING;
+    private final Tabs tabs = new Tabs();
     private boolean wraps = true;
     private boolean inserts;
+    private boolean fromMargin;
 
     /**
      * Where the next character goes.
      *
      * @param full whether that is the next row, the last cell of this one having been written
      */
-    private record Cursor(int x, int y, boolean full) {}
+    private record Cursor(int x, int y, boolean full) {
+        static final Cursor HOME = new Cursor(0, 0, false);
+    }
+
+    /** What a program asked to be remembered. */
+    private record Saved(Cursor cursor, boolean fromMargin, Characters characters) {
+        static final Saved NOTHING = new Saved(Cursor.HOME, false, new Characters());
+    }
 
     Screen(int columns, int height, Consumer<String> lines) {
         this.columns = columns;
@@ -39,12 +47,8 @@ final class Screen {
         bottom = height - 1;
     }
 
-    private List<Row> blank() {
-        var blank = new ArrayList<Row>();
-        for (int i = 0; i < height; i++) {
-            blank.add(new Row(columns));
-        }
-        return blank;
+    private Rows blank() {
+        return new Rows(columns, height);
     }
 
     int x() {
@@ -63,39 +67,16 @@ final class Screen {
         return columns;
     }
 
-    int top() {
-        return top;
-    }
-
     /** As in a real window: what no longer fits leaves at the top; nothing is wrapped anew. */
     void resize(int newColumns, int newHeight) {
         columns = newColumns;
-        rows.forEach(row -> row.widen(newColumns));
-        hidden.forEach(row -> row.widen(newColumns));
-        int y = cursor.y;
-        while (rows.size() > newHeight) {
-            if (y < newHeight) {
-                rows.removeLast();
-            } else {
-                leave(rows.removeFirst());
-                y--;
-            }
-        }
-        while (hidden.size() > newHeight) {
-            hidden.removeLast();
-        }
         height = newHeight;
-        fill(rows);
-        fill(hidden);
+        int above = Math.max(cursor.y + 1 - height, 0);
+        rows.resize(columns, height, above, this::leave);
+        hidden.resize(columns, height, 0, _ -> {});
         top = 0;
         bottom = height - 1;
-        move(cursor.x, y);
-    }
-
-    private void fill(List<Row> few) {
-        while (few.size() < height) {
-            few.add(new Row(columns));
-        }
+        move(cursor.x, cursor.y - above);
     }
 
     void put(String character, int width) {
@@ -133,6 +114,32 @@ final class Screen {
         cursor = new Cursor(column, Math.clamp(y, 0, height - 1), false);
     }
 
+    /** As a program counts: where it asked for that from the upper margin, and within both. */
+    void place(int x, int y) {
+        move(x, fromMargin ? Math.clamp((long) y + top, top, bottom) : y);
+    }
+
+    /** Whether rows are counted from the upper margin on. */
+    void fromMargin(boolean now) {
+        fromMargin = now;
+        place(0, 0);
+    }
+
+    /** So many tab stops on, or back. What waits for the next row at the last column still does. */
+    void tab(int count) {
+        int x = tabs.from(cursor.x, count, columns - 1);
+        cursor = new Cursor(x, cursor.y, cursor.full && x == cursor.x);
+    }
+
+    Tabs tabs() {
+        return tabs;
+    }
+
+    /** The next character goes to the last cell, even if that has been written. */
+    private void stay() {
+        cursor = new Cursor(cursor.x, cursor.y, false);
+    }
+
     /** Up or down, but not beyond a margin. */
     void climb(int by) {
         int least = cursor.y >= top ? top : 0;
@@ -142,56 +149,62 @@ final class Screen {
 
     /** To the row below; at the lower margin everything moves up. */
     void down() {
+        stay();
         if (cursor.y == bottom) {
             scrollUp(1);
         } else {
-            cursor = new Cursor(cursor.x, Math.min(cursor.y + 1, height - 1), cursor.full);
+            move(cursor.x, cursor.y + 1);
         }
     }
 
     /** To the row above; at the upper margin everything moves down. */
     void up() {
+        stay();
         if (cursor.y == top) {
-            scrollDown(top, 1);
+            scrollDown(1);
         } else {
-            cursor = new Cursor(cursor.x, Math.max(cursor.y - 1, 0), cursor.full);
+            move(cursor.x, cursor.y - 1);
         }
     }
 
     void scrollUp(int count) {
         for (int i = Math.min(count, height); i > 0; i--) {
-            Row gone = rows.remove(top);
+            Row gone = rows.up(top, bottom);
             if (top == 0) {
                 leave(gone);
             }
-            rows.add(bottom, new Row(columns));
         }
     }
 
-    /** Blank rows come in from a row on, down to the lower margin. */
-    void scrollDown(int from, int count) {
-        if (from > bottom) {
-            return;
-        }
+    void scrollDown(int count) {
+        pushDown(top, count);
+    }
+
+    /** Blank rows come in at a row, and what is above the lower margin goes down. */
+    private void pushDown(int from, int count) {
         for (int i = Math.min(count, height); i > 0; i--) {
-            rows.remove(bottom);
-            rows.add(from, new Row(columns));
+            rows.down(from, bottom);
         }
     }
 
     void insertRows(int count) {
-        if (cursor.y >= top) {
-            scrollDown(cursor.y, count);
+        if (isWithinMargins()) {
+            stay();
+            pushDown(cursor.y, count);
         }
     }
 
+    private boolean isWithinMargins() {
+        return cursor.y >= top && cursor.y <= bottom;
+    }
+
     void deleteRows(int count) {
-        if (cursor.y < top || cursor.y > bottom) {
+        if (!isWithinMargins()) {
             return;
         }
+        stay();
         for (int i = Math.min(count, height); i > 0; i--) {
-            rows.remove(cursor.y);
-            rows.add(bottom, new Row(columns));
+            rows.up(cursor.y, bottom);
         }
     }
 
@@ -202,16 +215,21 @@ final class Screen {
     }
 
     void insertCells(int count) {
+        stay();
         row().insert(cursor.x, Math.min(count, columns - cursor.x), columns);
     }
 
     void deleteCells(int count) {
+        stay();
         row().delete(cursor.x, Math.min(count, columns - cursor.x), columns);
         row().goesOn(false);
     }
 
     /** Cells of the cursor's row, from one column to before another. */
     void erase(int from, int to) {
+        if (from == cursor.x) {
+            stay();
+        }
         row().clear(from, Math.min(to, columns));
         if (to >= columns) {
             row().goesOn(false);
@@ -221,15 +239,33 @@ final class Screen {
     /** Rows from one to before another. */
     void eraseRows(int from, int to) {
         for (int y = Math.max(from, 0); y < Math.min(to, height); y++) {
-            rows.set(y, new Row(columns));
+            rows.erase(y);
         }
     }
 
     void margins(int first, int last) {
-        if (first < last && last < height) {
+        int lowest = Math.min(last, height - 1);
+        if (first < lowest) {
             top = first;
-            bottom = last;
+            bottom = lowest;
+            place(0, 0);
         }
+    }
+
+    /** Fills it, so that people can adjust it. */
+    void align() {
+        rows.forEach(row -> {
+            row.fill("E", columns);
+            row.goesOn(false);
+        });
+        noMargins();
+        move(0, 0);
+    }
+
+    private void noMargins() {
+        top = 0;
+        bottom = height - 1;
+        fromMargin = false;
     }
 
     void wraps(boolean now) {
@@ -240,23 +276,27 @@ final class Screen {
         inserts = now;
     }
 
-    void save() {
-        saved = cursor;
+    void save(Characters characters) {
+        saved = new Saved(cursor, fromMargin, characters.copy());
     }
 
-    void restore() {
-        move(saved.x, saved.y);
-        cursor = new Cursor(cursor.x, cursor.y, saved.full && cursor.x == columns - 1);
+    /** Back to what was saved; what characters looked like then is the answer. */
+    Characters restore() {
+        fromMargin = saved.fromMargin;
+        Cursor to = saved.cursor;
+        place(to.x, fromMargin ? to.y - top : to.y);
+        cursor = new Cursor(cursor.x, cursor.y, to.full && cursor.x == columns - 1);
+        return saved.characters.copy();
     }
 
     /** Goes over to the second screen, or back from it. */
     void alternate(boolean now) {
         if (now != alternate) {
-            List<Row> other = hidden;
+            Rows other = hidden;
             hidden = rows;
             rows = now ? blank() : other;
             alternate = now;
-            Cursor otherSaved = savedOfHidden;
+            Saved otherSaved = savedOfHidden;
             savedOfHidden = saved;
             saved = otherSaved;
         }
@@ -266,23 +306,22 @@ final class Screen {
     void reset() {
         alternate(false);
         rows = blank();
-        top = 0;
-        bottom = height - 1;
+        tabs.reset();
         move(0, 0);
-        saved = cursor;
+        resetModes();
+    }
+
+    /** What it shows stays, and the cursor where it is. */
+    void resetModes() {
+        noMargins();
+        saved = Saved.NOTHING;
         wraps = true;
         inserts = false;
     }
 
     /** What it shows now, row by row. */
     List<String> shown() {
-        var shown = new ArrayList<String>();
-        for (Row row : rows) {
-            var text = new StringBuilder();
-            row.appendTo(text);
-            shown.add(text.toString().stripTrailing());
-        }
-        return shown;
+        return rows.shown();
     }
 
     /** Hands on all it shows, of a second screen too. */

@@ -59,6 +59,26 @@ class AppFileTest {
     }
 
     @Test
+    void aProcfileThatWasNamedHasToBeThere() throws IOException {
+        Path file = app.resolve("Procfile.dev");
+        assertThatThrownBy(() -> Procfile.readFile(file))
+                .isInstanceOf(UserError.class)
+                .hasMessage("no Procfile " + file);
+
+        Files.writeString(file, "web: a\nworker\n");
+        assertThat(Procfile.readFile(file).value().command("web")).contains("a");
+        assertThat(Procfile.readFile(file).errors()).hasToString("[" + file + ":2: no \":\"]");
+    }
+
+    @Test
+    void anAppJsonIsReadWhereThereIsOne() throws IOException {
+        assertThat(AppJson.read(app)).isEmpty();
+
+        Files.writeString(app.resolve("app.json"), "{\"scripts\": {\"postdeploy\": \"seed\"}}");
+        assertThat(AppJson.read(app).orElseThrow().orThrow().postdeploy()).isEqualTo("seed");
+    }
+
+    @Test
     void aPipeIsNeverOpened() throws Exception {
         Path pipe = app.resolve("Procfile");
         new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();

@@ -57,11 +57,64 @@ class AppJsonTest {
                         + "|app.json: formation.web.quantity is not 0 to 100",
                 "{\"formation\": {\"web\": {\"quantity\": \"x\"}}}"
                         + "|app.json: formation.web.quantity is not 0 to 100",
+                "{\"env\": {\"A\": \"a\\u0000\"}}|app.json: env.A cannot be a value",
+                "{\"env\": {\"A\": {\"value\": \"\\ud800\"}}}|app.json: env.A cannot be a value",
+                "{\"env\": {\"A\": {\"generator\": []}}}"
+                        + "|app.json: env.A.generator is not \"secret\"",
+                "{\"formation\": {\"web\": {\"quantity\": 101}}}"
+                        + "|app.json: formation.web.quantity is not 0 to 100",
+                "{\"formation\": {\"web\": {\"quantity\": []}}}"
+                        + "|app.json: formation.web.quantity is not 0 to 100",
+                "{\"formation\": {\"web\": {\"quantity\": null}}}"
+                        + "|app.json: formation.web.quantity is not 0 to 100",
+                "{\"scripts\": 1}|app.json: scripts is no object",
                 "{|app.json:1: not valid JSON",
             })
     void whatIsNotAsItShouldBeIsNamed(String text, String error) {
         assertThat(parse(text).errors())
                 .singleElement()
                 .satisfies(found -> assertThat(found.describe()).isEqualTo(error));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{}|{} [] [] {} ",
+                "{\"env\": null, \"formation\": null, \"scripts\": null}|{} [] [] {} ",
+                "{\"env\": {\"A\": {\"value\": null, \"generator\": \"secret\"}}}|{} [A] [] {} ",
+                "{\"env\": {\"A\": {\"value\": null, \"generator\": null}}}|{} [] [A] {} ",
+                "{\"env\": {\"A\": {\"value\": 1, \"generator\": \"secret\"}}}|{A=1} [] [] {} ",
+                "{\"env\": {\"A\": {\"required\": true}}}|{} [] [A] {} ",
+                "{\"env\": {\"A\": {\"required\": []}}}|{} [] [A] {} ",
+                "{\"scripts\": {\"postdeploy\": \"seed\"}}|{} [] [] {} seed",
+                "{\"scripts\": {\"postdeploy\": [\"seed\"]}}|{} [] [] {} ",
+                "{\"scripts\": {\"postdeploy\": {}}}|{} [] [] {} ",
+                "{\"formation\": {\"web\": {\"quantity\": 100, \"size\": []}}}"
+                        + "|{} [] [] {web=Dynos[quantity=100, size=]} ",
+                "{\"formation\": {\"web\": {\"quantity\": 0}}}"
+                        + "|{} [] [] {web=Dynos[quantity=0, size=]} ",
+            },
+            ignoreLeadingAndTrailingWhitespace = false)
+    void whatIsNotThereCountsAsNothing(String text, String understood) {
+        AppJson json = parse(text).orThrow();
+        assertThat(
+                        json.env().values()
+                                + " "
+                                + json.secrets()
+                                + " "
+                                + json.required()
+                                + " "
+                                + json.formation()
+                                + " "
+                                + json.postdeploy())
+                .isEqualTo(understood);
+    }
+
+    @Test
+    void whatCannotBeReadIsNoAppJson() {
+        assertThat(AppJson.parse(new byte[] {(byte) 0xe9}).errors())
+                .hasToString("[app.json: not valid UTF-8]");
     }
 }

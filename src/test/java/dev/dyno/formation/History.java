@@ -1,5 +1,7 @@
 package dev.dyno.formation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.dyno.dyno.DynoName;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Posix;
@@ -33,6 +35,13 @@ import java.util.stream.Collectors;
  * tick}. {@code due} is a tick just when the plan asked for it.
  */
 final class History {
+    static final Plan.Rules RULES =
+            new Plan.Rules(
+                    Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30), false);
+    static final Plan.Rules ONCE =
+            new Plan.Rules(RULES.backoff(), RULES.bootTimeout(), RULES.grace(), true);
+    static final Plan.Rules NO_BACKOFF =
+            new Plan.Rules(Duration.ZERO, RULES.bootTimeout(), RULES.grace(), false);
     static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
     private static final Map<String, Integer> SIGNALS =
             new TreeMap<>(Map.of("SIGHUP", Posix.SIGHUP, "SIGINT", 2, "SIGTERM", Posix.SIGTERM));
@@ -59,6 +68,15 @@ final class History {
 
     History(Plan.Rules rules) {
         plan = new Plan(rules);
+    }
+
+    /** This, and no other, is what becomes of the events in it. */
+    static void holds(String history) {
+        holds(RULES, history);
+    }
+
+    static void holds(Plan.Rules rules, String history) {
+        assertThat(replay(rules, history)).isEqualTo(history);
     }
 
     /** What becomes of the events of a recorded history; the actions in it are not read. */

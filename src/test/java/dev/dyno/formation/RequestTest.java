@@ -72,6 +72,20 @@ class RequestTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "web=3, web=3",
+        "my-worker_2+007:BASIC, my-worker_2+7:basic",
+        "web-0, web-0",
+        "web=123456789012345678, web=123456789012345678",
+        "web=0000000000000000000000, web=0",
+        "web=1234567890123456789, web=999999999999999999"
+    })
+    void aChangeIsReadFromAWord(String word, String change) {
+        assertThat(ScaleChange.isOne(word)).isTrue();
+        assertThat(ScaleChange.parse(word)).hasToString(change);
+    }
+
     @Test
     void aSizeThatIsNoneIsRefused() {
         assertThatThrownBy(() -> ScaleChange.parse("web=1:huge"))
