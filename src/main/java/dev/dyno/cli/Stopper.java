@@ -20,6 +20,10 @@ final class Stopper {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int LOOKS_BETWEEN_SIGNALS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** For what is not made wholly yet to be removed, which may be a large slug. */
+    private static final Duration REMOVING = Duration.ofSeconds(10);
+
     private static final int KILLED = 128 + Posix.SIGKILL;
 
     private final Duration grace;
@@ -95,10 +99,19 @@ final class Stopper {
             }
             signal = number;
             if (target == null) {
-                return; // whoever prepares the run asks isAsked() and aim() as it goes on
+                // Whoever prepares the run asks isAsked() and aim() as it goes on, unless it is
+                // caught in a write.
+                Thread.ofPlatform().name("stop").daemon().start(this::awaitPrepared);
+                return;
             }
         }
         end();
+    }
+
+    private void awaitPrepared() {
+        if (!awaitFinished(REMOVING) && target == null) {
+            Runtime.getRuntime().halt(status());
+        }
     }
 
     private void end() {
