@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -15,7 +16,8 @@ CASES = {}
 SHORT = {  # what --short runs: what has found the most, in less than a minute
     "flood", "fast-exit", "background-child", "resize-storm", "killed-while-raw", "piped-stdin", "killed-at-random",
     "hostile-tmp", "flipped-bytes", "concurrent-runs", "escapes", "sequential-runs", "swapped-formation",
-    "state-of-another-user",
+    "state-of-another-user", "stalled-terminal", "stopped-while-starting", "ended-while-copying", "numbered-lines",
+    "growing-pauses",
 }
 LIMIT = 30  # seconds a single command may take
 SEED = 20260722
@@ -151,6 +153,10 @@ class Dyno:
     def terminal(self, *words, env=None, rows=24, columns=80):
         return Terminal([self.launcher, *words], self.env(env), self.app, rows, columns)
 
+    def one_off(self):
+        """The name of the one-off that runs."""
+        return re.search(rb"run\.\d+", self.call("ps", "--json").ended(0).out).group(0).decode()
+
     def state(self):
         """Every file and directory of the state directory, as paths below it."""
         listed = subprocess.run(["find", self.home, "-mindepth", "1", "-printf", "%P\\0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -210,6 +216,46 @@ def children(pid):
             return [int(word) for word in file.read().split()]
     except OSError:
         return []
+
+
+def descendants(pid):
+    """Its children and theirs that have not ended, whichever of its threads has them."""
+    parents = {}
+    for other in os.listdir("/proc"):
+        try:
+            with open("/proc/%d/stat" % int(other)) as file:
+                fields = file.read().rpartition(")")[2].split()
+            if fields[0] != "Z":
+                parents.setdefault(int(fields[1]), []).append(int(other))
+        except (OSError, ValueError):
+            pass
+    found, todo = [], [pid]
+    while todo:
+        below = parents.get(todo.pop(), [])
+        found += below
+        todo += below
+    return found
+
+
+def is_gone(pid):
+    """Whether it has ended, though nobody may have asked how."""
+    return status_field(pid, "State")[:1] in ("", "Z", "X")
+
+
+def is_idle(pid):
+    """Whether it has not run for a while."""
+    def ticks():
+        with open("/proc/%d/stat" % pid) as file:
+            return file.read().rpartition(")")[2].split()[11:13]
+
+    before = ticks()
+    select.select([], [], [], 0.2)
+    return ticks() == before
+
+
+def resident(pid):
+    """Its resident memory in bytes."""
+    return int((status_field(pid, "VmRSS") or "0").split()[0]) * 1024
 
 
 def status_field(pid, name):

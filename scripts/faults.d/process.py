@@ -3,10 +3,12 @@
 import os
 import random
 import re
+import resource
+import shutil
 import signal
 import subprocess
 
-from harness import SEED, Dyno, NotPossible, alive, case, check, size, until
+from harness import SEED, Dyno, Failed, NotPossible, alive, case, check, descendants, is_gone, size, status_field, until
 
 SLEEP = "echo up; exec sleep 300"
 
@@ -16,7 +18,7 @@ def up(dyno, script=SLEEP, **how):
     process = dyno.start("run", script, **how)
     line = process.stdout.readline()
     check(line == b"up\n", "does not start: %r" % line)
-    return process, re.search(rb"run\.\d+", dyno.call("ps", "--json").ended(0).out).group(0).decode()
+    return process, dyno.one_off()
 
 
 @case("P01", "exit codes 0 to 255 are passed on", limit=600)
@@ -62,8 +64,12 @@ def not_executable():
 
 @case("P05", "a command too long for the system: an error with status 126 or 125, no crash")
 def argument_too_long():
-    result = Dyno().run("true " + "x" * 131_000).sane()
-    check(result.status in (0, 125, 126), str(result))
+    dyno = Dyno()
+    dyno.write("Procfile", "long: true %s\n" % ("x" * 300_000))
+    result = dyno.run("long").sane()
+    check(result.status in (125, 126) and b"too long" in result.err.lower(), str(result))
+    check(dyno.run("true " + "x" * 100_000).ended(0).out == b"", "one that is not too long")
+    dyno.await_clean()
 
 
 @case("P06", "what dyno itself cannot do: status 125, with one line that says why")
@@ -105,10 +111,14 @@ def daemon():
     until(lambda: not alive(tag), "the daemon's end")
 
 
-@case("P10", "500 orphans: no zombie is left")
+@case("P10", "500 orphans: no zombie is left, and none is while the dyno runs")
 def zombies():
     dyno = Dyno()
-    dyno.run("for i in $(seq 500); do (sleep 0 &) ; done; wait").ended(0)
+    namespaces(dyno)
+    count = "grep -h ^State: /proc/[0-9]*/status | grep -c Z"
+    script = "for i in $(seq 500); do (sleep 0 &) ; done; wait; for i in $(seq 100); do [ $(%s) = 0 ] && break; sleep 0.1; done; %s" % (count, count)
+    result = dyno.run(script)
+    check(result.out == b"0\n", "zombies in the dyno: %s" % result)
     dyno.await_clean()
 
 
@@ -125,14 +135,95 @@ def killed_at_random():
             process.wait(chance.random() * 0.5)
         except subprocess.TimeoutExpired:
             pass
-        process.kill()
-        process.wait(10)
-        ps = dyno.call("ps").ended(0)
-        check(ps.out.startswith(b"No dynos") and not ps.err, "round %d: %s" % (number, ps))
-        until(lambda: not alive(dyno.home), "processes ended after round %d" % number)
+        kill(process)
+        nothing_lives_on(dyno, "round %d" % number)
     result = dyno.run("cat lib/new").ended(0)
     check(result.out == b"%d" % number, "the files are not the app's: %s" % result)
     dyno.await_clean()
+
+
+@case("P12", "a program that takes all memory: R14 and R15 in its log, it is killed (137), dyno and its next run are not", limit=300)
+def memory_hog():
+    dyno = Dyno()
+    if free_memory() < 4 << 30:
+        raise NotPossible("less than 4 GB of memory free")
+    hog = "exec python3 -c 'a=[]\nwhile True: a.append(bytearray(8<<20))'"
+    result = dyno.run("-s", "basic", hog, seconds=120).ended(137)
+    name = re.search(rb"run\.\d+", result.err).group(0).decode()
+    logged = dyno.call("logs", "--dyno-name", name).ended(0).out
+    for told in (b"Error R15 (Memory quota vastly exceeded)", b"Process exited with status 137"):
+        check(told in logged, "no %r in the log: %r" % (told, logged[-600:]))
+    check(dyno.run("echo out").ended(0).out == b"out\n", "the next run")
+    dyno.await_clean()
+
+
+def free_memory():
+    """In bytes."""
+    with open("/proc/meminfo") as file:
+        return int(re.search(r"MemAvailable:\s+(\d+)", file.read()).group(1)) << 10
+
+
+def kill(process):
+    process.kill()
+    process.wait(10)
+
+
+def nothing_lives_on(dyno, when):
+    ps = dyno.call("ps").ended(0)
+    check(ps.out.startswith(b"No dynos") and not ps.err, "%s: %s" % (when, ps))
+    until(lambda: not alive(dyno.home), "processes ended: %s" % when)
+    dyno.await_clean()
+
+
+@case("P14", "kill -9 of dyno when its program has just begun, or is about to: nothing lives on", limit=600)
+def killed_as_it_begins():
+    dyno = Dyno()
+    chance = random.Random(SEED)
+    for number in range(size("BEGINNINGS", 60, 6)):
+        process = dyno.start("run", "echo up; sleep 300")
+        if number % 2:
+            process.stdout.read(1)
+        else:
+            until(lambda: descendants(process.pid) or process.poll() is not None, "a process of dyno's")
+        try:
+            process.wait(chance.random() * 0.05)
+        except subprocess.TimeoutExpired:
+            pass
+        kill(process)
+        nothing_lives_on(dyno, "round %d" % number)
+
+
+@case("P14", "kill -9 of dyno between fork and exec, for each program that it starts: nothing lives on", limit=600)
+def killed_between_fork_and_exec():
+    dyno = Dyno()
+    if not shutil.which("strace"):
+        raise NotPossible("no strace")
+    # Each program begins 0.4 s late; what dyno starts is one after the other.
+    strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=execve", "-e", "inject=execve:delay_enter=400000"]
+    for number in range(size("FORKS", 12, 3)):
+        wrapped = subprocess.Popen(
+            [*strace, dyno.launcher, "run", "sleep 300"], env=dyno.env(), cwd=dyno.app,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        java = until(lambda: java_below(wrapped), "dyno")
+        forked = lambda: [pid for pid in descendants(java) if status_field(pid, "Name") != "strace"]
+        until(lambda: forked() or is_gone(java), "a process of dyno's", 20)
+        try:
+            wrapped.wait(number * 0.2)
+        except subprocess.TimeoutExpired:
+            pass
+        if not is_gone(java):
+            os.kill(java, signal.SIGKILL)
+        try:
+            wrapped.wait(20)
+        except subprocess.TimeoutExpired:
+            raise Failed("strace still follows %s" % [(pid, open("/proc/%d/cmdline" % pid).read()[:300],open("/proc/%d/status" % pid).read()) for pid in descendants(wrapped.pid)])
+        nothing_lives_on(dyno, "%.1f s after the first fork" % (number * 0.2))
+
+
+def java_below(process):
+    check(process.poll() is None, "strace ends: %r" % (process.stderr.read() if process.poll() is not None else b""))
+    found = [pid for pid in descendants(process.pid) if status_field(pid, "Name") == "java"]
+    return found[0] if found else None
 
 
 @case("P15", "the program has no blocked signal, and ignores none that the caller does not")
@@ -182,8 +273,11 @@ def closed_descriptors():
 
 @case("P17", "the program's umask, descriptors' limit and niceness are not dyno's own accident")
 def inherited():
-    result = Dyno().run("umask; nice; ulimit -c").ended(0)
-    check(result.out.split()[:2] == [b"0022", b"0"], str(result))
+    def limited():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (512, 2048))
+
+    result = Dyno().run("umask; nice; ulimit -Sn; ulimit -Hn", preexec_fn=limited).ended(0)
+    check(result.out.split() == [b"0022", b"0", b"512", b"2048"], str(result))
 
 
 @case("P18", "one word is a shell line, several are the arguments, with their blanks")
@@ -196,24 +290,65 @@ def words():
     check(result.out.decode() == "".join("%s," % word for word in odd), str(result))
 
 
-@case("P19", "SIGTERM while it starts: no half dyno is left", limit=300)
+def half_made(dyno):
+    """What of dynos and slugs is in the state directory that is not whole."""
+    found = [path for path in dyno.state() if re.search(r"/(dynos/[^/]+|slugs/\.[^/]+)$", path)]
+    return found
+
+
+@case("P19", "SIGTERM, SIGINT or SIGHUP at any moment of its start: 128 + the signal, and nothing half is left", limit=600)
 def stopped_while_starting():
     dyno = Dyno()
     for number in range(300):
         dyno.write("lib/%d" % number, "x" * 1000)
-    chance = random.Random(SEED)
-    for number in range(size("STOPS", 30, 4)):
+    rounds = size("STOPS", 60, 5)
+    for number in range(rounds):
+        sent = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)[number % 3]
         dyno.write("lib/new", str(number))
         process = dyno.start("run", "sleep 300", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        # The JVM hears signals, and soon dyno does.
+        until(lambda: int(status_field(process.pid, "SigCgt") or "0", 16) >> (sent - 1) & 1, "a JVM that hears signals")
         try:
-            process.wait(chance.random() * 0.3)
+            process.wait(0.12 * number / rounds)
         except subprocess.TimeoutExpired:
             pass
-        process.terminate()
-        _, err = process.communicate(timeout=20)
-        check(b"Exception" not in err, "round %d: %r" % (number, err))
-        dyno.call("ps").ended(0)  # which removes what a JVM that had hardly begun has left
-        dyno.await_clean()
+        process.send_signal(sent)
+        err = ended_by(process, sent)
+        status = process.returncode if process.returncode >= 0 else 128 - process.returncode
+        # Of itself the JVM has a moment in which it can only say that it cannot begin.
+        if status != 1 or b"initialization of VM" not in err:
+            check(status == 128 + sent and b"Exception" not in err, "round %d, signal %d: status %d, %r" % (number, sent, status, err))
+        until(lambda: not half_made(dyno), "nothing half: %s" % half_made(dyno), 2)
+        until(lambda: not alive(dyno.home), "processes ended")
+
+
+def ended_by(process, sent):
+    """Its stderr. The first SIGINT is the program's, once there is one; the second is dyno's."""
+    try:
+        return process.communicate(timeout=3 if sent == signal.SIGINT else 20)[1]
+    except subprocess.TimeoutExpired:
+        check(sent == signal.SIGINT, "still there after signal %d" % sent)
+        process.send_signal(sent)
+        return process.communicate(timeout=20)[1]
+
+
+@case("P19", "stopped or killed while a slug is made: the next command finds, and leaves, nothing half", limit=300)
+def ended_while_copying():
+    dyno = Dyno()
+    for number in range(200):
+        dyno.write("lib/%d" % number, "x" * 100)
+    with open(dyno.path("big"), "wb") as big:
+        big.truncate(size("COPIED", 2_000_000_000, 400_000_000))
+    for sent in (signal.SIGKILL, signal.SIGTERM):
+        process = dyno.start("run", "sleep 300", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        until(lambda: half_made(dyno) and [path for path in dyno.state() if "/slugs/.new-" in path], "a slug being made")
+        process.send_signal(sent)
+        process.communicate(timeout=20)
+        if sent == signal.SIGKILL:
+            check(half_made(dyno), "nothing is left half, so the fault was not made")
+        dyno.call("ps").ended(0)
+        until(lambda: not half_made(dyno), "nothing half: %s" % half_made(dyno), 5)
+    dyno.await_clean()
 
 
 @case("P20", "two stops at once, and the stop of one that has ended: no harm")
@@ -232,6 +367,9 @@ def two_stops():
 @case("P11", "a limit of processes: the dyno meets it, dyno and the host do not")
 def process_limit():
     dyno = Dyno()
+    if "✓ processes".encode() not in dyno.call("doctor").out:
+        raise NotPossible("no limit of processes to be had here")
     result = dyno.run("-s", "eco", "for i in $(seq 400); do sleep 5 & done 2>/dev/null; jobs -p | wc -l; kill $(jobs -p)", seconds=60).sane()
+    check(int(result.out or b"0") < 256, "it had more processes than its size allows: %s" % result)
     dyno.call("ps", seconds=5).ended(0)
     dyno.await_clean()

@@ -2,22 +2,19 @@
 
 import hashlib
 import os
+import re
 import select
+import shutil
 import signal
 import subprocess
 import termios
 import time
 
-from harness import Dyno, Terminal, alive, case, check, size, status_field, until
+from harness import Dyno, Terminal, alive, case, check, descendants, is_gone, is_idle, resident, size, status_field, until
 
 READY = b"READY-%d" % 7  # said by the program, so it does not stand in the line typed
 SAY_READY = "printf 'READY-%d\\n' 7"
 MEGABYTE = 1 << 20
-
-
-def resident(pid):
-    """Its resident memory in bytes."""
-    return int((status_field(pid, "VmRSS") or "0").split()[0]) * 1024
 
 
 @case("T16", "a flood through the terminal with a slow reader: every byte, and dyno's memory stays as it was", limit=900)
@@ -101,6 +98,7 @@ def resize_storm():
         return b"33 77" in terminal.seen
 
     until(arrived, "the last size")
+    until(lambda: is_idle(terminal.program()), "dyno idle")
     terminal.send("\x04")
     check(terminal.end() == 0, "a status other than 0")
 
@@ -144,6 +142,113 @@ def interrupted():
 @case("T04", "SIGKILL while the terminal is raw: its settings are as before, nothing is left")
 def killed_while_raw():
     restored(signal.SIGKILL, {137})
+
+
+def small_heap(dyno, kilobytes):
+    """A launcher whose JVM has so little memory; where it lies the built one is."""
+    packed = os.path.dirname(os.path.dirname(dyno.launcher))
+    with open(os.path.join(packed, "launch")) as file:
+        launch = file.read()
+    check("-Xmx256m" in launch, "the launcher sets another heap: the case is to be changed")
+    small = os.path.join(dyno.root, "user", "heap-%d" % kilobytes)
+    os.makedirs(os.path.join(small, "bin"))
+    shutil.copy(dyno.launcher, os.path.join(small, "bin", "dyno"))
+    with open(os.path.join(small, "launch"), "w") as file:
+        file.write(launch.replace("-Xmx256m", "-Xmx%dk" % kilobytes))
+    return os.path.join(small, "bin", "dyno")
+
+
+@case("T05", "the JVM crashes while the terminal is raw: its settings are as before, nothing is left, nor written into the app")
+def crashed_while_raw():
+    for sent in (signal.SIGABRT, signal.SIGSEGV):
+        dyno = Dyno()
+        script = 'ulimit -c 0; exec "$0" run "$1"'  # a core is its user's to want
+        words = ["bash", "-c", script, dyno.launcher, SAY_READY + "; sleep 300"]
+        terminal = Terminal(words, dyno.env(), dyno.app)
+        terminal.expect(READY)
+        check(terminal.settings() != terminal.before, "the terminal was never raw")
+        os.kill(terminal.program(), sent)
+        status = terminal.end()
+        check(status in (134, 139), "status %d" % status)
+        until(lambda: terminal.settings() == terminal.before, "the terminal's settings as before")
+        dyno.call("ps").ended(0)
+        dyno.await_clean()
+        check(not os.listdir(dyno.app), "written into the app: %s" % os.listdir(dyno.app))
+
+
+@case("T05", "a heap that is too small, at whatever moment it shows: works or ends with an error, the terminal as before", limit=300)
+def small_heaps():
+    dyno = Dyno()
+    for kilobytes in (1024, 2048, 2560, 3072, 4096)[:: size("HEAPS", 1, 3)]:
+        dyno.launcher = small_heap(dyno, kilobytes)
+        terminal = dyno.terminal("run", "seq 20000; head -c 20000 /dev/zero | tr '\\0' x")
+        status = terminal.end()
+        check(status != 0 or terminal.seen.endswith(b"x" * 20_000), "heap of %d kB: output is lost" % kilobytes)
+        until(lambda: terminal.settings() == terminal.before, "the terminal's settings as before")
+        dyno.launcher = os.environ["FAULTS_LAUNCHER"]
+        dyno.call("ps").ended(0)
+        dyno.await_clean()
+
+
+@case("T05", "the state directory is taken away while the terminal is raw: its settings are as before, no trace of Java")
+def state_taken_away():
+    dyno = Dyno()
+    terminal = dyno.terminal("run", SAY_READY + "; read x; exit 5")
+    terminal.expect(READY)
+    os.rename(dyno.home, dyno.home + "-elsewhere")
+    terminal.send("\r")
+    status = terminal.end()
+    check(status in (5, 125), "status %d: %r" % (status, terminal.seen))
+    check(b"\tat " not in terminal.seen and b"Exception" not in terminal.seen, repr(terminal.seen))
+    check(terminal.settings() == terminal.before, "the terminal's settings differ")
+    until(lambda: not alive(dyno.home), "processes ended: %s" % alive(dyno.home))
+
+
+@case("T07", "started in the background: it has no terminal to read, works without, and leaves it as it is")
+def in_background():
+    dyno = Dyno()
+    script = 'set -m; "$0" run "echo out-\\$((6*7)); read x; echo read-\\$?; exit 4" & wait $!; echo status-$?; exec sleep 0'
+    terminal = Terminal(["bash", "-c", script, dyno.launcher], dyno.env(), dyno.app)
+    terminal.expect("out-42")
+    check(terminal.settings() == terminal.before, "the terminal is another job's, and was changed")
+    terminal.end()
+    check(b"read-1" in terminal.seen and b"status-4" in terminal.seen, repr(terminal.seen))
+    check(terminal.settings() == terminal.before, "the terminal's settings differ")
+    dyno.await_clean()
+
+
+@case("T19", "a line of 10 kB typed into a program that reads lines: what the kernel lets through, as without dyno; no hang")
+def long_line():
+    line = b"0123456789" * 1000 + b"\r"
+    dyno = Dyno()
+    script = "stty icanon -echo; " + SAY_READY + "; head -n 1 | wc -c; head -n 1"
+    counted = []
+    for terminal in (dyno.terminal("run", script), Terminal(["bash", "-c", script], dyno.env(), dyno.app)):
+        terminal.expect(READY + b"\r\n")
+        terminal.seen = b""
+        terminal.send(line)
+        terminal.expect(b"\n")
+        counted.append(int(terminal.seen))
+        terminal.send("next\r")
+        terminal.expect("next")
+        check(terminal.end() == 0, "a status other than 0")
+    check(counted[0] == counted[1] and counted[0] >= 4095, "%d bytes, without dyno %d" % tuple(counted))
+    result = dyno.run("head -n 1 | wc -c", stdin=line.replace(b"\r", b"\n")).ended(0)
+    check(int(result.out) == len(line), "in a pipe nothing is cut: %s" % result)
+
+
+@case("T23", "a script on the stdin of run bash: every line of it is run, and its status kept, on a terminal too")
+def script_on_stdin():
+    dyno = Dyno()
+    body = b"".join(b"echo line-%d\n" % number for number in range(5000))
+    want = b"".join(b"line-%d\n" % number for number in range(5000))
+    result = dyno.run("bash", stdin=body + b"cat <<'END'\n$x `y`\nEND\nexit 9\n").ended(9)
+    check(result.out == want + b"$x `y`\n", "%d bytes, the end %r" % (len(result.out), result.out[-40:]))
+    script = '"$0" run bash <<\'END\'\necho from-$((6*7))\nread next\nthis line is read\necho $next\nexit 9\nEND\n'
+    terminal = Terminal(["bash", "-c", script, dyno.launcher], dyno.env(), dyno.app)
+    check(terminal.end() == 9, "a status other than 9")
+    check(b"from-42" in terminal.seen and b"this line is read" in terminal.seen, repr(terminal.seen))
+    check(terminal.settings() == terminal.before, "the terminal's settings differ")
 
 
 @case("T24", "the terminal vanishes: dyno ends, and nothing is left of the dyno")
@@ -201,16 +306,97 @@ def stdout_full():
     dyno.await_clean()
 
 
-@case("T14", "a terminal that nobody reads, and ps:stop: the program ends within its grace, the command once it is read")
+def stopped_while_stalled(dyno, terminal):
+    """ps:stop of a run whose terminal nobody reads: it ends all the same, and is remembered."""
+    name = dyno.one_off()
+    program = terminal.program()
+    before = most = resident(program)
+    dyno.call("ps:stop", "--dyno-name", name).ended(0)
+    deadline = time.monotonic() + 20
+    while not is_gone(program):
+        most = max(most, resident(program))
+        check(time.monotonic() < deadline, "dyno is still there, and nobody reads its terminal")
+        select.select([], [], [], 0.05)
+    check(most - before < 32 * MEGABYTE, "memory grew by %d MB" % ((most - before) // MEGABYTE))
+    check(terminal.settings() == terminal.before, "the terminal's settings differ")
+    ps = dyno.call("ps").ended(0)
+    check(ps.out.startswith(b"No dynos"), str(ps))
+    runs = dyno.call("runs").ended(0)
+    check(name.encode() in runs.out, "not among the runs: %s" % runs)
+    logged = dyno.call("logs", "--dyno-name", name).ended(0).out
+    check(logged.count(b"Process exited") == 1 and b"to complete" in logged, "its log has no end: %r" % logged[-300:])
+
+
+@case("T14", "a terminal that nobody reads, and ps:stop: dyno ends within its grace, its memory as it was, log and runs whole")
 def stalled_terminal():
     dyno = Dyno()
-    tag = "fault-yes-%d" % os.getpid()
-    terminal = dyno.terminal("run", SAY_READY + "; exec -a %s yes" % tag, env={"DYNO_GRACE": "2"})
+    terminal = dyno.terminal("run", SAY_READY + "; exec yes", env={"DYNO_GRACE": "2"})
     terminal.expect(READY)
-    name = dyno.call("ps", "--json").ended(0).out.split(b"run.")[1][:4].decode()
-    dyno.call("ps:stop", "run." + name).ended(0)
-    until(lambda: not [pid for pid in alive(tag) if status_field(pid, "Name") == "yes"], "the program's end", 15)
+    stopped_while_stalled(dyno, terminal)
     check(terminal.end() == 143, "a status other than 143")
+    dyno.await_clean()
+
+
+@case("T14", "nobody reads what the program has left to be shown, and ps:stop: dyno ends, and the screen is given back later")
+def stalled_at_the_end():
+    dyno = Dyno()
+    terminal = dyno.terminal("run", "printf '\\033[?1049h'; " + SAY_READY + "; read x; exec seq 1 5000")
+    terminal.expect(READY)
+    program = terminal.program()
+    os.write(terminal.master, b"\r")
+    until(lambda: not descendants(program), "the program's end")
+    stopped_while_stalled(dyno, terminal)
+    terminal.end()
+    check(b"\x1b[?1049l" in terminal.seen, "the other screen is never left")
+    dyno.await_clean()
+
+
+def writes(pid):
+    """Whether one of its threads is in a write to stdout or stderr."""
+    for task in os.listdir("/proc/%d/task" % pid):
+        try:
+            with open("/proc/%d/task/%s/syscall" % (pid, task)) as file:
+                words = file.read().split()
+        except OSError:
+            continue
+        if words[0] in ("1", "64") and words[1] in ("0x1", "0x2"):
+            return True
+    return False
+
+
+@case("T14", "Ctrl-S before dyno begins, and SIGTERM: it ends, and nothing is left")
+def stalled_before():
+    dyno = Dyno()
+    terminal = Terminal(
+        ["bash", "-c", 'stty -echo; printf READY; read x; exec "$0" run true', dyno.launcher], dyno.env(), dyno.app)
+    terminal.expect("READY")
+    terminal.before = terminal.settings()
+    program = terminal.program()
+    os.write(terminal.master, b"\x13")
+    os.write(terminal.master, b"\r")
+    until(lambda: status_field(program, "Name") == "java" and writes(program), "dyno that has something to say", 20)
+    os.kill(program, signal.SIGTERM)
+    until(lambda: is_gone(program), "dyno's end", 20)
+    os.write(terminal.master, b"\x11")
+    check(terminal.end() == 143, "a status other than 143")
+    check(terminal.settings() == terminal.before, "the terminal's settings differ")
+    dyno.call("ps").ended(0)
+    dyno.await_clean()
+
+
+@case("T14", "a formation on a terminal that nobody reads, and SIGTERM: it ends within its grace, and nothing is left")
+def stalled_formation():
+    dyno = Dyno()
+    dyno.write("Procfile", "flood: yes\n")
+    terminal = dyno.terminal("local", env={"DYNO_GRACE": "2"})
+    terminal.expect(b"y\r\n")
+    program = terminal.program()
+    flood = [pid for pid in descendants(program) if status_field(pid, "Name") == "yes"][0]
+    until(lambda: is_idle(flood), "a program that waits for its reader")
+    os.kill(program, signal.SIGTERM)
+    until(lambda: is_gone(program), "dyno's end", 20)
+    terminal.end()
+    check(terminal.settings() == terminal.before, "the terminal's settings differ")
     dyno.await_clean()
 
 
@@ -254,6 +440,31 @@ def control_keys():
     terminal.expect(b"03 1c 1a 00")
     terminal.expect(b"over")
     check(terminal.end() == 0, "a status other than 0")
+
+
+@case("T20", "job control: Ctrl-Z stops what runs in bash in the dyno, fg goes on with it, Ctrl-C and Ctrl-\\ end it")
+def job_control():
+    dyno = Dyno()
+    terminal = dyno.terminal("run", "bash --norc -i")
+    terminal.send("PS1='prompt-$((6*7))- '\r")
+    terminal.expect("prompt-42-")
+
+    def typed(keys, *expected):
+        terminal.seen = b""
+        terminal.send(keys)
+        for text in expected:
+            terminal.expect(text)
+
+    typed("sh -c 'echo runs-$((6*7)); sleep 300'\r", "runs-42")
+    typed("\x1a", "Stopped", "prompt-42-")
+    typed("fg\r", "sleep 300")
+    typed("\x03", "prompt-42-")
+    typed("echo ended-$?\r", "ended-130", "prompt-42-")
+    typed("sh -c 'echo runs-$((6*7)); exec sleep 300'; echo ended-$?\r", "runs-42")
+    typed("\x1c", "ended-131", "prompt-42-")
+    terminal.send("exit 5\r")
+    check(terminal.end() == 5, "a status other than 5")
+    check(terminal.settings() == terminal.before, "the terminal's settings differ")
 
 
 @case("T25", "two in one pipeline share the terminal: its settings are as before")

@@ -3,7 +3,9 @@ package dev.dyno.change;
 import dev.dyno.UserError;
 import dev.dyno.text.Printable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +63,17 @@ public record Changes(List<Change> all, List<Name> unread) {
     }
 
     static UserError failure(String what, IOException e) {
-        String reason =
-                e instanceof FileSystemException f && f.getReason() != null
-                        ? f.getFile() + ": " + f.getReason()
-                        : e.getClass().getSimpleName() + ": " + e.getMessage();
-        return new UserError(what + ": " + Printable.escape(reason));
+        return new UserError(what + ": " + Printable.escape(reason(e)));
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> missing.getFile() + ": No such file or directory";
+            case AccessDeniedException denied -> denied.getFile() + ": Permission denied";
+            case FileSystemException f when f.getReason() != null ->
+                    f.getFile() + ": " + f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /** Those at or below one of these paths, before or after a rename; all where none is given. */

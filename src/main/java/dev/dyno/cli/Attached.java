@@ -12,6 +12,7 @@ import dev.dyno.process.Signals;
 import dev.dyno.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ record Attached(
                 dyno,
                 () -> {
                     terminal.abandon();
-                    close();
+                    end(terminal.exit());
                 });
         try {
             return terminal.run(invocation, () -> stopper.stopSoon(Posix.SIGHUP));
@@ -76,7 +77,7 @@ record Attached(
                         new Pipes.Terminals(
                                 world.inIsTerminal(), world.outIsTerminal(), world.errIsTerminal()),
                         mark);
-        stopper.aim(watch.apply(pipes), dyno, this::close);
+        stopper.aim(watch.apply(pipes), dyno, () -> end(Optional.empty()));
         var interrupted = new AtomicBoolean();
         Signals.on(
                 "INT",
@@ -92,8 +93,10 @@ record Attached(
         return pipes.run(invocation);
     }
 
-    private void close() {
+    /** The dyno's end, where whoever began it is caught in a write and will never come to that. */
+    private void end(Optional<Exit> exit) {
         if (dyno != null) {
+            dyno.ended(exit.orElse(new Exit.Code(stopper.status())), false);
             dyno.close();
         }
     }

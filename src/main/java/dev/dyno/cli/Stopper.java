@@ -7,6 +7,7 @@ import dev.dyno.process.Signals;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ final class Stopper {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int LOOKS_BETWEEN_SIGNALS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** For what is not made wholly yet to be removed, which may be a large slug. */
+    private static final Duration REMOVING = Duration.ofSeconds(10);
+
     private static final int KILLED = 128 + Posix.SIGKILL;
 
     private final Duration grace;
@@ -27,6 +32,7 @@ final class Stopper {
     private final CountDownLatch hurry = new CountDownLatch(1);
     private volatile int signal;
     private volatile boolean killed;
+    private volatile boolean jvmEnds;
     private volatile @Nullable Target target;
 
     /** Whom to end, where to log it if at all, and what must be done even if main cannot. */
@@ -43,10 +49,36 @@ final class Stopper {
      * @param attached whether the end of the user's window is the end of the run
      */
     void hearSignals(boolean attached) {
+        endWithJvm();
         Signals.on("TERM", this::stop);
         // Heard all the same: what dyno ignores, its programs would ignore too.
         Signals.on("HUP", attached ? this::stop : _ -> {});
         Signals.on("INT", this::stop);
+    }
+
+    /**
+     * A signal that came before dyno hears them ends the JVM, on a thread of its own, amidst
+     * whatever main is doing by then. It waits until main has cleaned up.
+     */
+    private void endWithJvm() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::jvmEnds, "jvm's end"));
+        } catch (IllegalStateException e) {
+            awaitJvmsEnd(); // at once: nothing is made yet
+        }
+    }
+
+    private void jvmEnds() {
+        jvmEnds = true;
+        stop(Posix.SIGTERM);
+        awaitFinished(REMOVING);
+    }
+
+    /** Its status is 128 + the signal, which only the JVM knows. */
+    private static void awaitJvmsEnd() {
+        while (true) {
+            LockSupport.park();
+        }
     }
 
     boolean isAsked() {
@@ -76,6 +108,9 @@ final class Stopper {
     /** The main thread has cleaned up and will exit. */
     void finished() {
         finished.countDown();
+        if (jvmEnds) {
+            awaitJvmsEnd();
+        }
     }
 
     /** As {@link #stop}, for the thread that also has to clean up. */
@@ -95,10 +130,19 @@ final class Stopper {
             }
             signal = number;
             if (target == null) {
-                return; // whoever prepares the run asks isAsked() and aim() as it goes on
+                // Whoever prepares the run asks isAsked() and aim() as it goes on, unless it is
+                // caught in a write.
+                Thread.ofPlatform().name("stop").daemon().start(this::awaitPrepared);
+                return;
             }
         }
         end();
+    }
+
+    private void awaitPrepared() {
+        if (!awaitFinished(REMOVING) && target == null) {
+            Runtime.getRuntime().halt(status());
+        }
     }
 
     private void end() {

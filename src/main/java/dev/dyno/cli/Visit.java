@@ -41,7 +41,6 @@ final class Visit implements AutoCloseable {
         this.dyno = dyno;
         this.entry = entry;
         this.stopper = new Stopper(world.grace());
-        stopper.hearSignals(true);
     }
 
     /**
@@ -86,6 +85,7 @@ final class Visit implements AutoCloseable {
 
     private int run(Invocation invocation, @Nullable Terminal terminal)
             throws IOException, InterruptedException {
+        stopper.hearSignals(true);
         Exit exit =
                 new Attached(world, stopper, entry.mark(), null, this::endWithDyno)
                         .run(terminal, limited(invocation));

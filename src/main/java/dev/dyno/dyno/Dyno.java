@@ -45,6 +45,7 @@ public final class Dyno implements AutoCloseable {
     private DynoRecord record;
     private @Nullable Run run;
     private volatile long peakMemory;
+    private boolean completed;
     private boolean closed;
 
     Dyno(
@@ -169,10 +170,8 @@ public final class Dyno implements AutoCloseable {
 
     /** Logs that it is being ended from outside by {@code signal}. */
     public void stopping(int signal) {
-        say(
-                signal == Posix.SIGHUP
-                        ? lifecycle.clientClosed(clock.instant())
-                        : lifecycle.stoppingAll(clock.instant()));
+        var now = clock.instant();
+        say(signal == Posix.SIGHUP ? lifecycle.clientClosed(now) : lifecycle.stoppingAll(now));
     }
 
     /**
@@ -187,12 +186,7 @@ public final class Dyno implements AutoCloseable {
         say(lifecycle.stoppingRemaining(clock.instant()));
     }
 
-    /**
-     * Logs that it uses more memory than it may: R14, or R15 and that it is killed.
-     *
-     * @param used in bytes
-     * @param quota in bytes
-     */
+    /** Logs that it uses more memory, in bytes, than it may: R14, or R15 and that it is killed. */
     public void memory(long used, long quota, boolean killed) {
         say(lifecycle.memoryUsed(clock.instant(), used, quota));
         if (killed) {
@@ -216,8 +210,7 @@ public final class Dyno implements AutoCloseable {
      * @param keep whether to keep its sandbox
      */
     public void ended(Exit exit, boolean keep) {
-        say(lifecycle.exited(clock.instant(), exit.status()));
-        complete(exit.status(), keep);
+        complete(List.of(lifecycle.exited(clock.instant(), exit.status())), exit.status(), keep);
     }
 
     /**
@@ -226,10 +219,15 @@ public final class Dyno implements AutoCloseable {
      * @param status what the command that was to start it ends with
      */
     public void failed(int status) {
-        complete(status, false);
+        complete(List.of(), status, false);
     }
 
-    private void complete(int status, boolean keep) {
+    private synchronized void complete(List<LogLine> lines, int status, boolean keep) {
+        if (completed) {
+            return; // whoever ends it was not waited for any longer
+        }
+        completed = true;
+        lines.forEach(this::say);
         say(lifecycle.stateChanged(clock.instant(), record.state(), "complete"));
         if (run != null) {
             var end = new Run.End(clock.instant(), status, peakMemory);

@@ -4,6 +4,7 @@ import dev.dyno.limit.Cgroup;
 import dev.dyno.log.Lifecycle;
 import dev.dyno.log.LogFile;
 import dev.dyno.process.Survivors;
+import dev.dyno.release.HalfMade;
 import dev.dyno.slug.Prune;
 import dev.dyno.slug.Removal;
 import dev.dyno.slug.SlugId;
@@ -73,6 +74,7 @@ public final class Sweep {
                 }
             }
             Imports.sweep(app);
+            HalfMade.sweep(app);
             for (Path slug : Prune.leftOver(app.resolve("slugs"), () -> slugsInUse(app))) {
                 Removal.removeSoon(slug);
             }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock on an app's slugs and releases, let go by the kernel when dyno dies. Shared among
@@ -88,8 +89,27 @@ final class AppLock implements AutoCloseable {
         }
     }
 
-    private static void release(
-            Semaphore own, @org.jspecify.annotations.Nullable FileChannel channel) {
+    /** The lock alone, where nobody has it, or null. */
+    static @Nullable AppLock ifFree(Path file) {
+        Semaphore own = OWN.computeIfAbsent(file, _ -> new Semaphore(1));
+        if (!own.tryAcquire()) {
+            return null;
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return new AppLock(own, channel, lock, false);
+            }
+        } catch (IOException e) {
+            // As if somebody had it.
+        }
+        release(own, channel);
+        return null;
+    }
+
+    private static void release(Semaphore own, @Nullable FileChannel channel) {
         try {
             if (channel != null) {
                 channel.close();

@@ -25,6 +25,9 @@ import java.util.function.Supplier;
 
 /** An app's releases, slugs and set config vars as they lie on disk, and the lock on them. */
 final class Ledger {
+    static final String LOCK = "lock";
+    static final String SLUGS = "slugs";
+
     private final Home home;
     private final Path directory;
     private final Path slugDirectory;
@@ -39,7 +42,7 @@ final class Ledger {
     Ledger(Home home, App app, InstantSource clock, int keep, Supplier<InUse> inUse) {
         this.home = home;
         this.directory = home.app(app.key());
-        this.slugDirectory = directory.resolve("slugs");
+        this.slugDirectory = directory.resolve(SLUGS);
         this.slugs = new Slugs(slugDirectory, app.directory(), home.root(), clock);
         this.files = new ReleaseFiles(directory.resolve("releases"));
         this.set = new SetVars(directory.resolve("config"));
@@ -68,7 +71,7 @@ final class Ledger {
     /** Waits for the lock, shared to look and alone to change anything. */
     AppLock lock(boolean shared, BooleanSupplier stopped) {
         home.directory(directory);
-        return AppLock.take(directory.resolve("lock"), shared, stopped);
+        return AppLock.take(directory.resolve(LOCK), shared, stopped);
     }
 
     /** The newest version there is, readable or not; 0 where there is none. */

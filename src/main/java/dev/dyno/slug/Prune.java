@@ -33,7 +33,7 @@ public final class Prune {
         var gone = new ArrayList<Path>();
         for (Path entry : entries(directory)) {
             String name = entry.getFileName().toString();
-            if (name.startsWith(NEW)) {
+            if (isUnfinished(entry)) {
                 moveAside(entry, gone);
             } else if (name.startsWith(GONE)) {
                 if (!isOfOne(name, running)) {
@@ -46,6 +46,30 @@ public final class Prune {
             }
         }
         return gone;
+    }
+
+    /** Whether somebody makes a slug there now, or was killed while he did. */
+    public static boolean hasUnfinished(Path directory) {
+        return entries(directory).stream().anyMatch(Prune::isUnfinished);
+    }
+
+    /**
+     * Moves aside what killed predecessors had begun to make. The app is locked.
+     *
+     * @return what is to be given to {@link Removal#removeSoon}
+     */
+    public static List<Path> unfinished(Path directory) {
+        var gone = new ArrayList<Path>();
+        for (Path entry : entries(directory)) {
+            if (isUnfinished(entry)) {
+                moveAside(entry, gone);
+            }
+        }
+        return gone;
+    }
+
+    private static boolean isUnfinished(Path slug) {
+        return slug.getFileName().toString().startsWith(NEW);
     }
 
     /**

@@ -12,6 +12,8 @@ import dev.dyno.process.Wake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class Terminal implements Running, AutoCloseable {
     private final ScreenModes modes = new ScreenModes();
     private final @Nullable Guardian guardian;
     private final Pty pty;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private WindowSize size;
     private volatile boolean fixed;
     private volatile @Nullable Processes processes;
@@ -157,33 +160,36 @@ public final class Terminal implements Running, AutoCloseable {
         return running != null && running.isGone();
     }
 
+    /** How the program ended; nothing while some of its processes are there. */
+    public Optional<Exit> exit() {
+        Processes running = processes;
+        return running != null && running.isGone() ? Optional.of(running.exit()) : Optional.empty();
+    }
+
     /** Gives the terminal back. May be called at any time, more than once, from any thread. */
     @Override
-    public synchronized void close() {
-        release(false);
-    }
-
-    /** As {@link #close()}, when the terminal takes no more output and one cannot wait for it. */
-    public synchronized void abandon() {
-        release(true);
-    }
-
-    private boolean released;
-
-    private void release(boolean now) {
-        if (released) {
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        released = true;
         pty.close();
         String undo = modes.undo();
-        if (!undo.isEmpty() && !now) {
+        if (!undo.isEmpty()) {
             write(undo.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
-        user.restore(now);
+        user.leave();
         if (guardian != null) {
             guardian.close();
         }
+    }
+
+    /**
+     * Gives the terminal back when it takes no more output and one cannot wait for it, as whoever
+     * is in {@link #close()} may do. What undoes the modes that are on the guardian writes to it,
+     * once dyno has ended and it takes some.
+     */
+    public void abandon() {
+        user.leave();
     }
 
     private void hearSignals() {
@@ -196,13 +202,13 @@ public final class Terminal implements Running, AutoCloseable {
         Signals.on(
                 "TSTP",
                 _ -> {
-                    user.restore(false);
+                    user.restore();
                     Posix.kill(Posix.getpid(), Posix.SIGSTOP);
                 });
         Signals.on(
                 "CONT",
                 _ -> {
-                    if (processes != null && !released) {
+                    if (processes != null && !closed.get()) {
                         user.raw();
                         resize();
                     }

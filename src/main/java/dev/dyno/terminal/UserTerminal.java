@@ -9,6 +9,7 @@ final class UserTerminal {
 
     private byte @Nullable [] saved;
     private boolean raw;
+    private boolean left;
 
     /** Takes note of how the terminal is set. */
     byte @Nullable [] save() {
@@ -29,21 +30,30 @@ final class UserTerminal {
 
     /** Every key goes to the dyno as it is. What was typed ahead is kept. */
     synchronized void raw() {
-        if (saved != null) {
+        if (saved != null && !left) {
             byte[] settings = saved.clone();
             Posix.cfmakeraw(settings);
-            Posix.tcsetattr(FD, Posix.TCSADRAIN, settings);
+            set(settings);
             raw = true;
         }
     }
 
-    /**
-     * @param now without waiting for output to drain, which a stopped terminal never does
-     */
-    synchronized void restore(boolean now) {
+    /** It is as it was, until it is raw again. */
+    synchronized void restore() {
         if (raw && saved != null) {
-            Posix.tcsetattr(FD, now ? Posix.TCSANOW : Posix.TCSADRAIN, saved);
+            set(saved);
             raw = false;
         }
+    }
+
+    /** It is as it was, and stays so. */
+    synchronized void leave() {
+        restore();
+        left = true;
+    }
+
+    /** Without waiting for output to drain, which a terminal that nobody reads never does. */
+    private static void set(byte[] settings) {
+        Posix.tcsetattr(FD, Posix.TCSANOW, settings);
     }
 }

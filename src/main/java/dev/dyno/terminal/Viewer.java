@@ -4,6 +4,9 @@ import dev.dyno.process.Poll;
 import dev.dyno.process.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,9 @@ public final class Viewer implements AutoCloseable {
     private final @Nullable Guardian guardian;
     private final Poll keys = new Poll(UserTerminal.FD);
     private final ByteBuffer typed = ByteBuffer.allocateDirect(256).limit(0);
+    private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private byte last = '\n';
-    private boolean closed;
 
     private Viewer() {
         user.save();
@@ -52,10 +56,18 @@ public final class Viewer implements AutoCloseable {
      *
      * @throws IOException once the terminal is gone
      */
-    public synchronized void show(byte[] output) throws IOException {
-        if (output.length == 0 || closed) {
-            return;
+    public void show(byte[] output) throws IOException {
+        writing.lock();
+        try {
+            if (output.length > 0 && !closed.get()) {
+                write(output);
+            }
+        } finally {
+            writing.unlock();
         }
+    }
+
+    private void write(byte[] output) throws IOException {
         last = output[output.length - 1];
         ByteBuffer bytes = ByteBuffer.wrap(output);
         if (modes.watch(bytes, output.length) && guardian != null) {
@@ -118,21 +130,40 @@ public final class Viewer implements AutoCloseable {
         }
     }
 
-    /** Gives the terminal back. May be called more than once, from any thread. */
+    /**
+     * Gives the terminal back. May be called more than once, from any thread. Where another is
+     * caught in a write, since nobody reads the terminal, the guardian says the rest later.
+     */
     @Override
-    public synchronized void close() {
-        if (closed) {
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
-        Terminal.write(PLAIN);
-        Terminal.write(modes.undo().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        if (last != '\n') {
-            Terminal.write(new byte[] {'\r', '\n'});
+        if (!isMyTurn()) {
+            user.leave();
+            return;
         }
-        user.restore(false);
+        try {
+            Terminal.write(PLAIN);
+            Terminal.write(modes.undo().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            if (last != '\n') {
+                Terminal.write(new byte[] {'\r', '\n'});
+            }
+        } finally {
+            writing.unlock();
+        }
+        user.leave();
         if (guardian != null) {
             guardian.close();
+        }
+    }
+
+    private boolean isMyTurn() {
+        try {
+            return writing.tryLock(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }
