@@ -89,7 +89,7 @@ class FormationTest {
 
     private static Formation formation(String text) {
         Formation formation = Formation.EMPTY;
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             String[] pair = word.split("=", 2);
             formation = formation.with(pair[0], Formation.Entry.parse(pair[1]).orElseThrow());
         }

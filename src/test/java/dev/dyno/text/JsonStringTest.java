@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonStringTest {
     private static String quoted(byte[] text, int cut) {
@@ -45,5 +48,56 @@ class JsonStringTest {
         byte[] text = {'a', (byte) 0xe2, (byte) 0x80, 'b', (byte) 0xff, (byte) 0xf0, (byte) 0x9f};
 
         assertThat(quoted(text, 3)).isEqualTo("\"a\ufffdb\ufffd\ufffd\"");
+    }
+
+    /** A bar is where one piece ends and the next begins. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "61 62; ab",
+                "20 7e; ' ~'",
+                "22 5c 2f; \\\"\\\\/",
+                "0a 0d 09 08; \\n\\r\\t\\u0008",
+                "00 1f 7f 1b; \\u0000\\u001f\\u007f\\u001b",
+                "c2 9b; \\u009b",
+                "c2 80; \\u0080",
+                "c2 a0; \u00a0",
+                "c3 80; \u00c0",
+                "c3 | a9; \u00e9",
+                "e2 | 82 | ac 21; \u20ac!",
+                "f0 9f 98 80; \ud83d\ude00",
+                "ed 9f bf; \ud7ff",
+                "c3 61; \ufffda",
+                "c3 20; '\ufffd '",
+                "c3 7f; \ufffd\\u007f",
+                "c3 1f; \ufffd\\u001f",
+                "c3 22; \ufffd\\\"",
+                "c3 c3 a9; \ufffd\u00e9",
+                "80 bf; \ufffd\ufffd",
+                "c0 af; \ufffd\ufffd",
+                "c1 bf; \ufffd\ufffd",
+                "e0 9f bf; \ufffd\ufffd\ufffd",
+                "e0 a0 80; \u0800",
+                "ed a0 80; \ufffd\ufffd\ufffd",
+                "f0 8f bf bf; \ufffd\ufffd\ufffd\ufffd",
+                "f0 90 80 80; \ud800\udc00",
+                "f4 8f bf bf; \udbff\udfff",
+                "f4 90 80 80; \ufffd\ufffd\ufffd\ufffd",
+                "f5 80; \ufffd\ufffd",
+                "e2 82; \ufffd",
+                "e2 82 | 61; \ufffda",
+                "f0 9f 98; \ufffd",
+            })
+    void whatIsNoUtf8IsReplacedAndControlCharactersAreEscaped(String hex, String json) {
+        var string = new JsonString();
+        var out = new Bytes(8);
+        for (String piece : hex.split("\\|", -1)) {
+            byte[] bytes = HexFormat.of().parseHex(piece.replace(" ", ""));
+            string.put(bytes, 0, bytes.length, out);
+        }
+        string.end(out);
+        assertThat(new String(out.array(), 0, out.length(), StandardCharsets.UTF_8))
+                .isEqualTo(json);
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Text of unknown origin, shown on a terminal. */
-class PrintableTest {
+class VisibleTest {
     private static final int LONGEST = 200;
 
     @ParameterizedTest
@@ -23,19 +23,19 @@ class PrintableTest {
                 "a\uDB40\uDC41b|a\\u{e0041}b",
             })
     void whatCannotBeShownIsWrittenAsItsNumber(String text, String shown) {
-        assertThat(Printable.escaped(text)).isEqualTo(shown);
+        assertThat(Visible.escaped(text)).isEqualTo(shown);
     }
 
     @Test
     void ofALineEachCharacterKeepsItsColumn() {
-        assertThat(Printable.inPlace("a\tb\u001bc\u202ed🔥e")).isEqualTo("a b\ufffdc\ufffdd🔥e");
+        assertThat(Visible.inPlace("a\tb\u001bc\u202ed🔥e")).isEqualTo("a b\ufffdc\ufffdd🔥e");
     }
 
     @Test
     void ofALongLineTheBeginningIsShown() {
         String longest = "x".repeat(LONGEST);
-        assertThat(Printable.inPlace(longest + "y")).isEqualTo(longest);
-        assertThat(Printable.shortened(longest)).isEqualTo(longest);
-        assertThat(Printable.shortened(longest + "y")).isEqualTo(longest + "…");
+        assertThat(Visible.inPlace(longest + "y")).isEqualTo(longest);
+        assertThat(Visible.shortened(longest)).isEqualTo(longest);
+        assertThat(Visible.shortened(longest + "y")).isEqualTo(longest + "…");
     }
 }
