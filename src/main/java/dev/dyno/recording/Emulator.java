@@ -183,8 +183,8 @@ final class Emulator {
                     mode(mode, c == 'h');
                 }
             }
-            case 'J' -> eraseScreen(number(0, 0));
-            case 'K' -> eraseRow(number(0, 0));
+            case 'J' -> Erasing.screen(number(0, 0), screen);
+            case 'K' -> Erasing.row(number(0, 0), screen);
             default -> {}
         }
     }
@@ -214,8 +214,8 @@ final class Emulator {
             case 'G', '`' -> screen.move(n - 1, y);
             case 'H', 'f' -> screen.place(number(1, 1) - 1, n - 1);
             case 'I' -> screen.tab(n);
-            case 'J' -> eraseScreen(number(0, 0));
-            case 'K' -> eraseRow(number(0, 0));
+            case 'J' -> Erasing.screen(number(0, 0), screen);
+            case 'K' -> Erasing.row(number(0, 0), screen);
             case 'L' -> screen.insertRows(n);
             case 'M' -> screen.deleteRows(n);
             case 'P' -> screen.deleteCells(n);
@@ -248,32 +248,6 @@ final class Emulator {
             screen.tabs().clear(screen.x());
         } else if (which == 3) {
             screen.tabs().clear();
-        }
-    }
-
-    private void eraseScreen(int part) {
-        int y = screen.y();
-        switch (part) {
-            case 0 -> {
-                eraseRow(0);
-                screen.eraseRows(y + 1, screen.height());
-            }
-            case 1 -> {
-                screen.eraseRows(0, y);
-                eraseRow(1);
-            }
-            case 2 -> screen.eraseRows(0, screen.height());
-            default -> {}
-        }
-    }
-
-    private void eraseRow(int part) {
-        int x = screen.x();
-        switch (part) {
-            case 0 -> screen.erase(x, screen.columns());
-            case 1 -> screen.erase(0, x + 1);
-            case 2 -> screen.erase(0, screen.columns());
-            default -> {}
         }
     }
 

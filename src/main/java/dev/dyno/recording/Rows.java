@@ -40,17 +40,20 @@ final class Rows {
         fill(height);
     }
 
-    /** Between two rows all go up by one: the upper one is the answer, the lower one is new. */
-    Row up(int top, int bottom) {
-        Row gone = rows.remove(top);
-        rows.add(bottom, new Row(columns));
-        return gone;
+    /** Between two rows all go up, so many times: the upper one leaves, the lower one is new. */
+    void up(int top, int bottom, int times, Consumer<Row> leaving) {
+        for (int i = Math.min(times, rows.size()); i > 0; i--) {
+            leaving.accept(rows.remove(top));
+            rows.add(bottom, new Row(columns));
+        }
     }
 
-    /** Between two rows all go down by one: the lower one is gone, the upper one is new. */
-    void down(int top, int bottom) {
-        rows.remove(bottom);
-        rows.add(top, new Row(columns));
+    /** Between two rows all go down, so many times: the lower one is gone, the upper one is new. */
+    void down(int top, int bottom, int times) {
+        for (int i = Math.min(times, rows.size()); i > 0; i--) {
+            rows.remove(bottom);
+            rows.add(top, new Row(columns));
+        }
     }
 
     void erase(int y) {

@@ -14,8 +14,7 @@ final class Screen {
     private boolean alternate;
     private int columns;
     private int height;
-    private int top;
-    private int bottom;
+    private Margins margins;
     private Cursor cursor = Cursor.HOME;
     private Saved saved = Saved.NOTHING;
     private Saved savedOfHidden = Saved.NOTHING;
@@ -24,27 +23,13 @@ final class Screen {
     private boolean inserts;
     private boolean fromMargin;
 
-    /**
-     * Where the next character goes.
-     *
-     * @param full whether that is the next row, the last cell of this one having been written
-     */
-    private record Cursor(int x, int y, boolean full) {
-        static final Cursor HOME = new Cursor(0, 0, false);
-    }
-
-    /** What a program asked to be remembered. */
-    private record Saved(Cursor cursor, boolean fromMargin, Characters characters) {
-        static final Saved NOTHING = new Saved(Cursor.HOME, false, new Characters());
-    }
-
     Screen(int columns, int height, Consumer<String> lines) {
         this.columns = columns;
         this.height = height;
         transcript = new Transcript(lines);
         rows = blank();
         hidden = blank();
-        bottom = height - 1;
+        margins = Margins.none(height);
     }
 
     private Rows blank() {
@@ -52,11 +37,11 @@ final class Screen {
     }
 
     int x() {
-        return cursor.x;
+        return cursor.x();
     }
 
     int y() {
-        return cursor.y;
+        return cursor.y();
     }
 
     int height() {
@@ -71,41 +56,42 @@ final class Screen {
     void resize(int newColumns, int newHeight) {
         columns = newColumns;
         height = newHeight;
-        int above = Math.max(cursor.y + 1 - height, 0);
+        int above = Math.max(cursor.y() + 1 - height, 0);
         rows.resize(columns, height, above, this::leave);
         hidden.resize(columns, height, 0, _ -> {});
-        top = 0;
-        bottom = height - 1;
-        move(cursor.x, cursor.y - above);
+        margins = Margins.none(height);
+        move(cursor.x(), cursor.y() - above);
     }
 
     void put(String character, int width) {
         if (width == 0) {
-            row().combine(cursor.full || cursor.x == 0 ? cursor.x : cursor.x - 1, character);
+            row().combine(
+                            cursor.full() || cursor.x() == 0 ? cursor.x() : cursor.x() - 1,
+                            character);
             return;
         }
         if (width > columns) {
             return;
         }
-        if ((cursor.full && wraps) || cursor.x + width > columns) {
+        if ((cursor.full() && wraps) || cursor.x() + width > columns) {
             if (!wraps) {
-                cursor = new Cursor(columns - width, cursor.y, false);
+                cursor = new Cursor(columns - width, cursor.y(), false);
             } else {
                 row().goesOn(true);
-                cursor = new Cursor(0, cursor.y, false);
+                cursor = new Cursor(0, cursor.y(), false);
                 down();
             }
         }
         if (inserts) {
-            row().insert(cursor.x, width, columns);
+            row().insert(cursor.x(), width, columns);
         }
-        row().put(cursor.x, character, width);
-        int next = cursor.x + width;
-        cursor = new Cursor(Math.min(next, columns - 1), cursor.y, next == columns);
+        row().put(cursor.x(), character, width);
+        int next = cursor.x() + width;
+        cursor = new Cursor(Math.min(next, columns - 1), cursor.y(), next == columns);
     }
 
     private Row row() {
-        return rows.get(cursor.y);
+        return rows.get(cursor.y());
     }
 
     /** Within the screen, whatever the numbers. */
@@ -116,7 +102,7 @@ final class Screen {
 
     /** As a program counts: where it asked for that from the upper margin, and within both. */
     void place(int x, int y) {
-        move(x, fromMargin ? Math.clamp((long) y + top, top, bottom) : y);
+        move(x, fromMargin ? margins.below(y) : y);
     }
 
     /** Whether rows are counted from the upper margin on. */
@@ -127,8 +113,8 @@ final class Screen {
 
     /** So many tab stops on, or back. What waits for the next row at the last column still does. */
     void tab(int count) {
-        int x = tabs.from(cursor.x, count, columns - 1);
-        cursor = new Cursor(x, cursor.y, cursor.full && x == cursor.x);
+        int x = tabs.from(cursor.x(), count, columns - 1);
+        cursor = new Cursor(x, cursor.y(), cursor.full() && x == cursor.x());
     }
 
     Tabs tabs() {
@@ -137,74 +123,54 @@ final class Screen {
 
     /** The next character goes to the last cell, even if that has been written. */
     private void stay() {
-        cursor = new Cursor(cursor.x, cursor.y, false);
+        cursor = new Cursor(cursor.x(), cursor.y(), false);
     }
 
     /** Up or down, but not beyond a margin. */
     void climb(int by) {
-        int least = cursor.y >= top ? top : 0;
-        int most = cursor.y <= bottom ? bottom : height - 1;
-        move(cursor.x, Math.clamp((long) cursor.y + by, least, most));
+        move(cursor.x(), margins.climb(cursor.y(), by));
     }
 
     /** To the row below; at the lower margin everything moves up. */
     void down() {
         stay();
-        if (cursor.y == bottom) {
+        if (cursor.y() == margins.bottom()) {
             scrollUp(1);
         } else {
-            move(cursor.x, cursor.y + 1);
+            move(cursor.x(), cursor.y() + 1);
         }
     }
 
     /** To the row above; at the upper margin everything moves down. */
     void up() {
         stay();
-        if (cursor.y == top) {
+        if (cursor.y() == margins.top()) {
             scrollDown(1);
         } else {
-            move(cursor.x, cursor.y - 1);
+            move(cursor.x(), cursor.y() - 1);
         }
     }
 
     void scrollUp(int count) {
-        for (int i = Math.min(count, height); i > 0; i--) {
-            Row gone = rows.up(top, bottom);
-            if (top == 0) {
-                leave(gone);
-            }
-        }
+        boolean leaving = margins.top() == 0;
+        rows.up(margins.top(), margins.bottom(), count, leaving ? this::leave : _ -> {});
     }
 
     void scrollDown(int count) {
-        pushDown(top, count);
-    }
-
-    /** Blank rows come in at a row, and what is above the lower margin goes down. */
-    private void pushDown(int from, int count) {
-        for (int i = Math.min(count, height); i > 0; i--) {
-            rows.down(from, bottom);
-        }
+        rows.down(margins.top(), margins.bottom(), count);
     }
 
     void insertRows(int count) {
-        if (isWithinMargins()) {
+        if (margins.contain(cursor.y())) {
             stay();
-            pushDown(cursor.y, count);
+            rows.down(cursor.y(), margins.bottom(), count);
         }
-    }
-
-    private boolean isWithinMargins() {
-        return cursor.y >= top && cursor.y <= bottom;
     }
 
     void deleteRows(int count) {
-        if (!isWithinMargins()) {
-            return;
-        }
-        stay();
-        for (int i = Math.min(count, height); i > 0; i--) {
-            rows.up(cursor.y, bottom);
+        if (margins.contain(cursor.y())) {
+            stay();
+            rows.up(cursor.y(), margins.bottom(), count, _ -> {});
         }
     }
 
@@ -216,18 +182,18 @@ final class Screen {
 
     void insertCells(int count) {
         stay();
-        row().insert(cursor.x, Math.min(count, columns - cursor.x), columns);
+        row().insert(cursor.x(), Math.min(count, columns - cursor.x()), columns);
     }
 
     void deleteCells(int count) {
         stay();
-        row().delete(cursor.x, Math.min(count, columns - cursor.x), columns);
+        row().delete(cursor.x(), Math.min(count, columns - cursor.x()), columns);
         row().goesOn(false);
     }
 
     /** Cells of the cursor's row, from one column to before another. */
     void erase(int from, int to) {
-        if (from == cursor.x) {
+        if (from == cursor.x()) {
             stay();
         }
         row().clear(from, Math.min(to, columns));
@@ -246,8 +212,7 @@ final class Screen {
     void margins(int first, int last) {
         int lowest = Math.min(last, height - 1);
         if (first < lowest) {
-            top = first;
-            bottom = lowest;
+            margins = new Margins(first, lowest, height);
             place(0, 0);
         }
     }
@@ -263,8 +228,7 @@ final class Screen {
     }
 
     private void noMargins() {
-        top = 0;
-        bottom = height - 1;
+        margins = Margins.none(height);
         fromMargin = false;
     }
 
@@ -282,11 +246,11 @@ final class Screen {
 
     /** Back to what was saved; what characters looked like then is the answer. */
     Characters restore() {
-        fromMargin = saved.fromMargin;
-        Cursor to = saved.cursor;
-        place(to.x, fromMargin ? to.y - top : to.y);
-        cursor = new Cursor(cursor.x, cursor.y, to.full && cursor.x == columns - 1);
-        return saved.characters.copy();
+        fromMargin = saved.fromMargin();
+        Cursor to = saved.cursor();
+        place(to.x(), fromMargin ? to.y() - margins.top() : to.y());
+        cursor = new Cursor(cursor.x(), cursor.y(), to.full() && cursor.x() == columns - 1);
+        return saved.characters().copy();
     }
 
     /** Goes over to the second screen, or back from it. */
