@@ -75,6 +75,12 @@ def until(condition, what, seconds=10):
         select.select([], [], [], 0.01)
 
 
+def namespaces(dyno):
+    """Whether its dynos are isolated in them."""
+    plain = os.environ.get("DYNO_ISOLATION") == "plain"
+    return not plain and "✓ isolation".encode() in dyno.call("doctor").out
+
+
 class Result:
     def __init__(self, words, status, out, err):
         self.words, self.status, self.out, self.err = words, status, out, err
@@ -243,14 +249,14 @@ def is_gone(pid):
 
 
 def is_idle(pid):
-    """Whether it has not run for a while."""
+    """Whether it hardly runs for a second."""
     def ticks():
         with open("/proc/%d/stat" % pid) as file:
-            return file.read().rpartition(")")[2].split()[11:13]
+            return sum(int(field) for field in file.read().rpartition(")")[2].split()[11:13])
 
     before = ticks()
-    select.select([], [], [], 0.2)
-    return ticks() == before
+    select.select([], [], [], 1)
+    return ticks() - before <= 2
 
 
 def resident(pid):
