@@ -250,7 +250,7 @@ def suspended():
     formation = Formation(dyno, procfile, {"DYNO_BOOT_TIMEOUT": "3", "DYNO_BACKOFF": "0", "PORT": str(10_000 + os.getpid() % 20_000)}, "heroku")
     formation.expect(b"web-begin\n")
     formation.expect(b"beat-begin\n")
-    rounds, long = size("SUSPENSIONS", 4, 1), size("SUSPENDED", 5, 4, 600)
+    rounds, long = size("SUSPENSIONS", 4, 1), size("SUSPENDED", 5, 4, 120)
     for number in range(rounds):
         os.kill(formation.pid, signal.SIGSTOP)
         pause(long)
