@@ -139,6 +139,7 @@ def pack(work):
     with open(os.path.join(to, "launch"), "w") as file:
         file.write("dyno_fresh=yes\n%s\n%s" % (jdk, start))
     shutil.copytree(HERE, os.path.join(to, "faults.d"), ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(os.path.join(ROOT, "src", "test", "resources", "cases"), os.path.join(to, "cases"))
     subprocess.run(["chmod", "-R", "a+rX", to], check=True)
     return os.path.join(to, "bin", "dyno")
 

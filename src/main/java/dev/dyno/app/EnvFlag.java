@@ -26,11 +26,19 @@ public final class EnvFlag {
             if (!assign(piece, values)) {
                 warnings.add(
                         "env flag "
-                                + Visible.escaped(piece)
+                                + Visible.escaped(named(piece))
                                 + " appears invalid. Avoid using ';' in values.");
             }
         }
         return new Parsed(new ConfigVars(values), warnings);
+    }
+
+    /** Without what may be a value, and a secret one. */
+    private static String named(String piece) {
+        int equals = piece.indexOf('=');
+        return equals < 0 || equals + 1 == piece.length()
+                ? piece
+                : piece.substring(0, equals + 1) + "...";
     }
 
     /** Heroku's {@code ^\s*([\w.-]+)\s*=\s*(.*)?\s*$}, where {@code .} stops at a line's end. */

@@ -1,7 +1,5 @@
 package dev.dyno.app;
 
-import dev.dyno.UserError;
-
 /**
  * Values of config vars as {@code config --shell} prints them and {@code config:edit} shows them
  * (heroku.md 6.1).
@@ -47,7 +45,8 @@ public final class ShellQuote {
      * The value that is quoted so, by {@link #quote} or by hand: pieces in quotes and bare ones
      * stand side by side, as for a shell, but nothing is expanded.
      *
-     * @throws UserError where a quote is not closed, or blanks stand between
+     * @throws IllegalArgumentException where a quote is not closed, or blanks stand between; it
+     *     does not say the value, which may be secret
      */
     public static String unquote(String quoted) {
         var value = new StringBuilder();
@@ -58,7 +57,7 @@ public final class ShellQuote {
             if (c == '"' || c == '\'') {
                 i = quoted(quoted, i, end, value);
             } else if (WhiteSpace.is(c)) {
-                throw invalid(quoted);
+                throw new IllegalArgumentException("blanks outside of quotes");
             } else if (c == '\\' && i + 1 < end) {
                 value.append(quoted.charAt(i + 1));
                 i += 2;
@@ -89,14 +88,8 @@ public final class ShellQuote {
             }
         }
         if (i >= end) {
-            throw invalid(text);
+            throw new IllegalArgumentException("a quote that is not closed");
         }
         return i + 1;
-    }
-
-    private static UserError invalid(String text) {
-        return new UserError(
-                "Invalid token: " + Visible.escaped(Visible.shortened(text)),
-                "A value with blanks stands in quotes, and each quote is closed.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.dyno.cli;
 
+import dev.dyno.UserError;
 import dev.dyno.app.App;
 import dev.dyno.app.ConfigVars;
 import dev.dyno.app.ShellQuote;
@@ -144,10 +145,21 @@ final class ConfigEditCommand implements Command {
                 throw new InvalidLine(line);
             }
             if (!line.isEmpty()) {
-                vars.put(line.substring(0, equals), ShellQuote.unquote(line.substring(equals + 1)));
+                String name = line.substring(0, equals);
+                vars.put(name, value(name, line.substring(equals + 1)));
             }
         }
         return vars;
+    }
+
+    private static String value(String name, String quoted) {
+        try {
+            return ShellQuote.unquote(quoted);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(
+                    "Invalid token: " + Printable.escape(name) + "=...",
+                    "A value with blanks stands in quotes, and each quote is closed.");
+        }
     }
 
     private static void showDiff(

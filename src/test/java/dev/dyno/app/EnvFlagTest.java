@@ -28,9 +28,9 @@ class EnvFlagTest {
         assertThat(parsed.warnings())
                 .containsExactly(
                         "env flag bad appears invalid. Avoid using ';' in values.",
-                        "env flag é=2 appears invalid. Avoid using ';' in values.",
+                        "env flag é=... appears invalid. Avoid using ';' in values.",
                         "env flag  appears invalid. Avoid using ';' in values.",
-                        "env flag =3 appears invalid. Avoid using ';' in values.");
+                        "env flag =... appears invalid. Avoid using ';' in values.");
     }
 
     @Test
