@@ -12,8 +12,6 @@ import dev.dyno.release.Release;
 import dev.dyno.slug.Slug;
 import dev.dyno.text.Printable;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +126,7 @@ final class ExportCommand implements Command {
         if (out.equals("-")) {
             return toStdout(export, world, messages);
         }
-        var file = new NewFile(path(out, world), options.hasMatchedOption("--force"));
+        var file = new NewFile(FileName.resolve(out, world), options.hasMatchedOption("--force"));
         var status =
                 new StatusLine(
                         world.err(),
@@ -179,14 +177,6 @@ final class ExportCommand implements Command {
                 .slug(release.slug())
                 .orElseThrow(
                         () -> new UserError("the files of " + run.name() + " are no longer kept"));
-    }
-
-    private static Path path(String out, World world) {
-        try {
-            return world.workingDirectory().resolve(out);
-        } catch (InvalidPathException e) {
-            throw new UserError("'" + Printable.escape(out) + "' is no name of a file");
-        }
     }
 
     private static int toStdout(Export export, World world, Messages messages) throws IOException {

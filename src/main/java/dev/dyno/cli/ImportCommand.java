@@ -9,8 +9,6 @@ import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Runs;
 import dev.dyno.text.Printable;
 import java.io.Console;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +57,8 @@ final class ImportCommand implements Command {
         ConfigVars given = OneOffFlags.own(options, messages);
         App app = world.apps().find(options.matchedOptionValue("--app", ""));
         world.sweep(messages);
-        try (Import file = Import.read(path(words.getFirst(), world), world.home(), app)) {
+        try (Import file =
+                Import.read(FileName.resolve(words.getFirst(), world), world.home(), app)) {
             check(given, file);
             ConfigVars all = given.with(asked(file.masked(), given, world));
             Run run = file.admit(all, world.releases(app));
@@ -70,14 +69,6 @@ final class ImportCommand implements Command {
                 messages.line("Give them when it is run again: " + way(run, missing));
             }
             return 0;
-        }
-    }
-
-    private static Path path(String file, World world) {
-        try {
-            return world.workingDirectory().resolve(file);
-        } catch (InvalidPathException e) {
-            throw new UserError("there is no file '" + Printable.escape(file) + "'");
         }
     }
 

@@ -35,6 +35,7 @@ record NewFile(Path path, boolean force) {
         if (Files.isDirectory(path)) {
             throw new UserError(shown() + " is a directory", "Name a file in it with -o.");
         }
+        FileName.requireReplaceable(path);
         if (!force && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new UserError(
                     shown() + " is there already",

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +17,8 @@ import java.nio.file.StandardOpenOption;
 record PageFile(World world, String name, boolean force) {
 
     void write(Path recording, Pace pace) throws IOException {
-        Path file = path();
+        Path file = FileName.resolve(name, world);
+        FileName.requireReplaceable(file);
         Path part = file.resolveSibling(".new-page-" + ProcessHandle.current().pid());
         boolean reserved = false;
         try {
@@ -46,14 +46,6 @@ record PageFile(World world, String name, boolean force) {
             if (reserved) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    private Path path() {
-        try {
-            return world.workingDirectory().resolve(name);
-        } catch (InvalidPathException e) {
-            throw new UserError("'" + Printable.escape(name) + "' is no file's name here");
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.dyno.text.Printable;
 import dev.dyno.transfer.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +86,7 @@ final class PsCopyCommand implements Command {
         int out(String file, String wanted, boolean recursive)
                 throws IOException, InterruptedException {
             String name = wanted.isEmpty() ? lastName(file) : wanted;
-            Path to = local(name);
+            Path to = FileName.resolve(name, world);
             if (name.isEmpty() || Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
                 return exists(name.isEmpty() ? file : name);
             }
@@ -108,7 +107,7 @@ final class PsCopyCommand implements Command {
 
         int in(String file, String path, boolean recursive)
                 throws IOException, InterruptedException {
-            Path from = local(file);
+            Path from = FileName.resolve(file, world);
             boolean directory = Files.isDirectory(from);
             if (!directory && !Files.isRegularFile(from)) {
                 throw new UserError(
@@ -166,14 +165,6 @@ final class PsCopyCommand implements Command {
                 messages.line("It lies outside of the dyno's own directory.");
             }
             return 1;
-        }
-
-        private Path local(String name) {
-            try {
-                return world.workingDirectory().resolve(name);
-            } catch (InvalidPathException e) {
-                throw new UserError("'" + Printable.escape(name) + "' is no file's name here");
-            }
         }
 
         /** Empty for {@code /}, {@code ..} and the like, which are called nothing here. */
