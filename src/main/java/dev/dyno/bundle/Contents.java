@@ -25,7 +25,7 @@ import java.util.List;
  */
 record Contents(Manifest manifest, Run run, Release release, Path slug, Path kept, Path log) {
     private static final int LONGEST = 8 << 20;
-    private static final int LONGEST_DELETED = 32 << 20;
+    static final int LONGEST_DELETED = 32 << 20;
     private static final int LARGEST_WINDOW = 10_000;
     private static final List<String> LEVELS = List.of("namespaces", "plain");
 

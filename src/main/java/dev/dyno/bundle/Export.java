@@ -104,6 +104,9 @@ public final class Export {
             leftOut = changes.leftOut();
             deleted = joined(deleted, changes.deleted());
         }
+        if (deleted.length > Contents.LONGEST_DELETED) {
+            throw new Damaged("it has deleted too many files");
+        }
         if (known || deleted.length > 0) {
             archive.add(DELETED, deleted);
         }

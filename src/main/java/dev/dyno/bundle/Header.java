@@ -30,7 +30,10 @@ final class Header {
     private static final int TYPE = 156;
     private static final int TARGET = 157;
     private static final int MAGIC = 257;
-    private static final int LONGEST = 1 << 14;
+
+    /** A name of 255 bytes in each of as many directories as there may be one in another. */
+    private static final int LONGEST = 256 * (TreeOut.DEEPEST + 1);
+
     private static final long LARGEST_OCTAL = (1L << 33) - 1;
 
     private final byte[] name;
