@@ -203,6 +203,8 @@ def state_of_another_user():
 
 
 def isolated(dyno):
+    if os.environ.get("DYNO_ISOLATION") == "plain":
+        raise NotPossible("plain is asked for")
     if "✓ isolation".encode() not in dyno.call("doctor").out:
         raise NotPossible("no namespaces here")
 
@@ -298,9 +300,9 @@ def as_root():
     fields = dict(re.findall(rb"(\w+):\s+(\w+)", result.out))
     check(int(fields[b"CapEff"], 16) == 0 and int(fields[b"CapPrm"], 16) == 0 and fields[b"NoNewPrivs"] == b"1", str(result))
     check(b"\n755\nworks\n" in result.out, str(result))
-    for forbidden in ("mount -t tmpfs none /app", "mknod device c 1 5", "chroot / true", "sysctl -w kernel.hostname=x", "echo x > /proc/sys/kernel/core_pattern", "nsenter -t 1 -m true", "echo x >> /etc/passwd", "hostname x", "swapoff -a -v && exit 1", "reboot -f -w --no-wtmp && false"):
-        if forbidden.startswith("reboot") or forbidden.startswith("swapoff"):
-            continue  # too dear where it fails
+    # None of them does harm, should it be possible after all.
+    for forbidden in ("mount -t tmpfs none /app", "mknod device c 1 5", "chroot / true", "nsenter -t 1 -m true", "chown 1 mine",
+                      "p=/proc/sys/kernel/core_pattern; same=$(cat $p); echo \"$same\" > $p", "touch /etc/hosts", "renice -n -5 $$"):
         result = dyno.run(forbidden + " 2>/dev/null").sane()
         check(result.status != 0, "it could: %s" % forbidden)
 
@@ -378,7 +380,7 @@ def with_changes(parts, entries, more=0):
     return before + changes + b"".join(entries) + after
 
 
-@case("X14", "bundles that were forged, with a check sum that is right: refused, with nothing taken and nothing written elsewhere", limit=300)
+@case("X14", "bundles that were forged, with a check sum that is right: refused, with nothing taken and nothing written elsewhere", limit=500)
 def hostile_imports():
     dyno = Dyno()
     good, *parts = bundle(dyno)
@@ -427,7 +429,7 @@ def hostile_imports():
     imported(sealed(with_changes(parts, [file(b"changes/z"), link(b"changes/zz", where)]), good)).ended(0)
 
 
-@case("X14", "export and import of odd names, long paths, odd modes, and under odd names themselves: what is written is taken", limit=200)
+@case("X14", "export and import of odd names, long paths, odd modes, and under odd names themselves: what is written is taken", limit=500)
 def odd_bundles():
     dyno = Dyno()
     app = os.fsencode(dyno.app)

@@ -453,7 +453,7 @@ def fake_time():
     return {"LD_PRELOAD": found[0], "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 
 
-@case("R06", "the clock jumps back an hour, ten years on, to 1970: dynos are known, what was is listed, no age is negative")
+@case("R06", "the clock jumps back an hour, ten years on, to 1970: dynos are known, what was is listed, no age is negative", limit=400)
 def clock_jumps():
     dyno = lived_in()
     fake = fake_time()
@@ -464,7 +464,7 @@ def clock_jumps():
         ps = dyno.call("ps", env=env).ended(0)
         check(ps.out.count(b"up ") == 1 and b"~ -" not in ps.out, "%s: %s" % (jump, ps))
         dyno.run("echo changed > file; exit 4", env=env).ended(4)
-        for words in LOOKS:
+        for words in (("runs",), ("logs",), ("releases",)):
             result = dyno.call(*words, env=env).ended(0)
             check(b"~ -" not in result.out, "%s: %s" % (jump, result))
     runs = json.loads(dyno.call("runs", "--json").ended(0).out)
