@@ -157,7 +157,7 @@ def mounted(dyno, options, script, target="/tmp"):
         raise NotPossible("no mounts: %s" % trial.stderr.decode().strip())
     done = subprocess.run(
         [*how, "sh", "-c", setup, "sh", target, "sh", "-c", script, dyno.launcher],
-        cwd=dyno.app, env=dyno.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+        cwd=dyno.app, env=dyno.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=150)
     check(b"Exception" not in done.stderr, repr(done.stderr))
     return done
 

@@ -519,7 +519,7 @@ def another_boot():
     check(done.stdout.startswith(b"No dynos") and done.stdout.endswith(b"a"), repr(done))
 
 
-@case("R09", "the disk is full while a dyno writes to its log: it goes on, the gap is told of in the log, and then all goes on")
+@case("R09", "the disk is full while a dyno writes to its log: it goes on, the gap is told of in the log, and then all goes on", limit=250)
 def full_while_logging():
     dyno = Dyno()
     # Each line when the one before was read, so that what is written is known: how much is lost is not.
