@@ -2,8 +2,9 @@
  * Enters what a dyno is held in and becomes the program that runs it, so that no shell, unshare(1) and
  * mount(8) have to be started one after the other for what are a few calls of the kernel.
  *
- *   enter [-g FILE]… [-u] [-o OPTIONS] [-d] [-a FILE] -- PROGRAM ARGUMENT…
+ *   enter [-p PID] [-g FILE]… [-u] [-o OPTIONS] [-d] [-a FILE] -- PROGRAM ARGUMENT…
  *
+ * -p  dies with its parent, which is this one, or had died before
  * -g  writes itself into a control group, by its cgroup.procs; one that is closed is passed by
  * -u  in a user namespace of its own, where it is root
  * -o  in a mount namespace of its own, with an overlay of these options on ./app
@@ -19,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 static void fail(const char *what) {
@@ -54,9 +56,10 @@ static void lay(const char *options, int user) {
 
 int main(int count, char **words) {
     const char *options = NULL, *arguments = NULL;
-    int user = 0, deaf = 0, option;
-    while ((option = getopt(count, words, "+g:uo:da:")) != -1) {
+    int parent = 0, user = 0, deaf = 0, option;
+    while ((option = getopt(count, words, "+p:g:uo:da:")) != -1) {
         switch (option) {
+            case 'p': parent = atoi(optarg); break;
             case 'g': written(optarg, "0"); break;
             case 'u': user = 1; break;
             case 'o': options = optarg; break;
@@ -70,6 +73,10 @@ int main(int count, char **words) {
         exit(125);
     }
     if (options != NULL) lay(options, user);
+    if (parent != 0) { /* now, since to gain capabilities undoes it */
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail("its parent's death cannot be heard of");
+        if (getppid() != parent) exit(125);
+    }
     if (arguments != NULL) {
         int fd = open(arguments, O_RDONLY);
         if (fd < 0) fail(arguments);

@@ -155,7 +155,9 @@ public final class Namespaces implements Sandbox {
             argv.add(findings.bwrap());
             return argv;
         }
-        var argv = new ArrayList<>(List.of(enter, "-a", ARGUMENTS));
+        // bubblewrap asks to die with its parent, too late for a parent that dies at once.
+        String parent = Long.toString(ProcessHandle.current().pid());
+        var argv = new ArrayList<>(List.of(enter, "-p", parent, "-a", ARGUMENTS));
         if (deaf) {
             argv.add("-d");
         }
