@@ -2,6 +2,7 @@ package dev.dyno.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.dyno.text.JsonString;
 
 /** JSON as Heroku's CLI prints it: two blanks a level, nulls shown (heroku.md 0.1). */
 final class Json {
@@ -14,6 +15,6 @@ final class Json {
      * @param value made of maps, lists, strings and numbers
      */
     static String of(Object value) {
-        return GSON.toJson(value);
+        return JsonString.harmless(GSON.toJson(value));
     }
 }

@@ -5,13 +5,11 @@ import dev.dyno.app.ConfigVars;
 import dev.dyno.dyno.Dyno;
 import dev.dyno.dyno.DynoEnvironment;
 import dev.dyno.dyno.DynoSpec;
-import dev.dyno.dyno.Dynos;
 import dev.dyno.dyno.Run;
 import dev.dyno.dyno.Sweep;
 import dev.dyno.process.Exit;
 import dev.dyno.process.Invocation;
 import dev.dyno.release.Deploy;
-import dev.dyno.release.Releases;
 import dev.dyno.sandbox.Sandbox;
 import dev.dyno.slug.Slug;
 import dev.dyno.slug.Stopped;
@@ -108,7 +106,7 @@ final class OneOff implements AutoCloseable {
         client.begins(asked);
         var warnings = new ArrayList<String>(mended);
         warnings.addAll(origin.prepare(world, asked.app()));
-        var dynos = new Dynos(world.home(), asked.app(), world.clock(), chance);
+        var dynos = world.dynos(asked.app());
         try (Dyno dyno = origin.enter(dynos, asked)) {
             name = dyno.name().toString();
             try {
@@ -117,7 +115,8 @@ final class OneOff implements AutoCloseable {
                 Slug slug;
                 ConfigVars config;
                 try (Deploy deploy =
-                        origin.deploy(releases(asked, dynos), asked.user(), stopper::isAsked)) {
+                        origin.deploy(
+                                world.releases(asked.app()), asked.user(), stopper::isAsked)) {
                     spec = dyno.deployed(deploy);
                     slug = deploy.slug();
                     config = deploy.release().config();
@@ -199,15 +198,6 @@ final class OneOff implements AutoCloseable {
         } catch (UserError e) {
             messages.warning(String.valueOf(e.getMessage())); // its status is what counts
         }
-    }
-
-    private Releases releases(DynoSpec spec, Dynos dynos) {
-        return new Releases(
-                world.home(),
-                spec.app(),
-                world.clock(),
-                world.keepReleases(),
-                () -> dynos.inUse(world.keepRuns()));
     }
 
     /** What the sweep found; not waited for long, since the next command sweeps too. */

@@ -28,6 +28,23 @@ public final class JsonString {
         string.end(out);
     }
 
+    /** JSON that somebody else wrote, with what would do something to a terminal escaped. */
+    public static String harmless(String json) {
+        var out = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == 0x7f || isHarmful(c)) { // which stands in strings alone
+                out.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    out.append(Digits.HEX.charAt((c >> shift) & 0xf));
+                }
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
     /** Puts the next piece. */
     public void put(byte[] bytes, int from, int to, Bytes out) {
         int plain = from;
@@ -85,19 +102,25 @@ public final class JsonString {
         if (--needed > 0) {
             return;
         }
-        if (have == 2 && begun[0] == (byte) 0xc2 && b < 0xa0) {
-            unicode(b, out); // a control character of eight bits
-        } else if (have == 3 && begun[0] == (byte) 0xe2 && isLineEndOrDirection(b)) {
-            unicode(0x2000 | (begun[1] & 0x3f) << 6 | (b & 0x3f), out);
+        int c = have == 4 ? 0 : character();
+        if (isHarmful(c)) {
+            unicode(c, out);
         } else {
             out.put(begun, 0, have);
         }
     }
 
-    /** U+2028 to U+202E and U+2066 to U+2069, of which this is the last byte. */
-    private boolean isLineEndOrDirection(int b) {
-        return (begun[1] == (byte) 0x80 && b >= 0xa8 && b <= 0xae)
-                || (begun[1] == (byte) 0x81 && b >= 0xa6 && b <= 0xa9);
+    /** The one that has come to its end, of two bytes or three. */
+    private int character() {
+        int first = have == 2 ? begun[0] & 0x1f : (begun[0] & 0xf) << 6 | (begun[1] & 0x3f);
+        return first << 6 | (begun[have - 1] & 0x3f);
+    }
+
+    /** Controls, ends of lines and directions of reading beyond ASCII. */
+    private static boolean isHarmful(int c) {
+        return (c >= 0x80 && c <= 0x9f)
+                || (c >= 0x2028 && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     private void replace(Bytes out) {

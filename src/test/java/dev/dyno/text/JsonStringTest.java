@@ -50,6 +50,12 @@ class JsonStringTest {
         assertThat(quoted(text, 3)).isEqualTo("\"a\ufffdb\ufffd\ufffd\"");
     }
 
+    @Test
+    void jsonOfAnotherWriterIsMadeHarmless() {
+        assertThat(JsonString.harmless("{\n  \"é\\n\": \"\u009b31m\u007f\u202e漢😀\"\n}"))
+                .isEqualTo("{\n  \"é\\n\": \"\\u009b31m\\u007f\\u202e漢😀\"\n}");
+    }
+
     /** A bar is where one piece ends and the next begins. */
     @ParameterizedTest
     @CsvSource(
