@@ -64,6 +64,10 @@ SHIM(jlong, address)(JNIEnv *env, jclass c, jobject direct) {
     return (jlong) (intptr_t) (*env)->GetDirectBufferAddress(env, direct);
 }
 
+SHIM(jboolean, contains)(JNIEnv *env, jclass c, jobject direct, jint count, jbyte wanted) {
+    return memchr((*env)->GetDirectBufferAddress(env, direct), wanted, count) != NULL;
+}
+
 /* Terminals */
 
 POSIX(jint, posix_1openpt)(JNIEnv *env, jclass c, jint flags) {

@@ -211,6 +211,19 @@ public final class Posix {
         return true;
     }
 
+    /** Whether a buffer has such a byte among its first {@code count}. */
+    public static boolean contains(ByteBuffer bytes, int count, byte wanted) {
+        if (Binding.isOwn() && bytes.isDirect()) {
+            return Shim.contains(bytes, count, wanted);
+        }
+        for (int i = 0; i < count; i++) {
+            if (bytes.get(i) == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The size of the terminal behind {@code fd}.
      *

@@ -12,6 +12,8 @@ final class Shim {
 
     static native long address(ByteBuffer direct);
 
+    static native boolean contains(ByteBuffer direct, int count, byte wanted);
+
     /** Returns 0, or -1; {@code size} is a struct winsize. */
     static native int windowSize(int fd, byte[] size);
 

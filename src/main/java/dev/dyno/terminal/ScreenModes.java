@@ -1,5 +1,6 @@
 package dev.dyno.terminal;
 
+import dev.dyno.process.Posix;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 
@@ -9,6 +10,7 @@ import java.util.BitSet;
  */
 final class ScreenModes {
     private static final int CURSOR = 25;
+    private static final byte ESCAPE = 0x1b;
     private static final int HIGHEST = 2026;
 
     /** How far into {@code ESC [ ? n ; n h} the output is. */
@@ -30,10 +32,13 @@ final class ScreenModes {
      * @return whether {@link #undo()} has changed, the cursor apart, which flickers
      */
     boolean watch(ByteBuffer bytes, int count) {
+        if (place == Place.TEXT && !Posix.contains(bytes, count, ESCAPE)) {
+            return false; // most output has none, and looking at each byte here takes long
+        }
         boolean changed = false;
         for (int i = 0; i < count; i++) {
             byte b = bytes.get(i);
-            if (place != Place.TEXT || b == 0x1b) {
+            if (place != Place.TEXT || b == ESCAPE) {
                 changed |= step(b);
             }
         }
@@ -44,7 +49,7 @@ final class ScreenModes {
         switch (place) {
             case TEXT -> place = Place.ESCAPE;
             case ESCAPE -> {
-                place = b == '[' ? Place.BRACKET : b == 0x1b ? Place.ESCAPE : Place.TEXT;
+                place = b == '[' ? Place.BRACKET : b == ESCAPE ? Place.ESCAPE : Place.TEXT;
                 if (b == 'c') { // full reset
                     boolean changed = !on.isEmpty();
                     on.clear();
