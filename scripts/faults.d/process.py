@@ -381,9 +381,10 @@ def two_stops():
     stops = [dyno.start("ps:stop", name) for _ in range(2)]
     for stop in stops:
         _, err = stop.communicate(timeout=20)
-        check(stop.returncode in (0, 1) and b"Exception" not in err, "status %d: %r" % (stop.returncode, err))
+        late = stop.returncode == 2 and b"Couldn't find that dyno" in err  # the other was so much quicker
+        check((stop.returncode in (0, 1) or late) and b"Exception" not in err, "status %d: %r" % (stop.returncode, err))
     process.wait(20)
-    dyno.call("ps:stop", name).sane()
+    dyno.call("ps:stop", name).ended(2)
     dyno.await_clean()
 
 
