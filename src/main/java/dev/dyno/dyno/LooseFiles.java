@@ -23,6 +23,9 @@ final class LooseFiles {
     private static final int MOST_LOGS = 1000;
     private static final int LOGS_KEPT = 900;
 
+    /** Where a hundred begin at once, to try the machine out takes more than a minute. */
+    private static final Duration STILL_TRYING = Duration.ofHours(1);
+
     private final Path root;
     private final InstantSource clock;
     private final int keepRuns;
@@ -121,7 +124,7 @@ final class LooseFiles {
     private void removeProbe(Path probe) {
         try {
             if (probe.getFileName().toString().startsWith(".probe-")
-                    && age(probe).compareTo(Sweep.STILL_BEING_MADE) > 0) {
+                    && age(probe).compareTo(STILL_TRYING) > 0) {
                 Removal.remove(probe);
             }
         } catch (IOException e) {
